@@ -1,0 +1,165 @@
+//! What a page or document shows: its text in blocks, its links and its forms.
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// The kind of a body, told by its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MediaKind {
+    /// A web page.
+    Html,
+    /// Plain text or CSV.
+    Text,
+    /// A PDF.
+    Pdf,
+    /// A Word, Excel, PowerPoint or OpenDocument file.
+    Office,
+    /// A picture.
+    Image,
+    /// A ZIP or RAR archive.
+    Archive,
+    /// None of these.
+    Other,
+}
+
+impl MediaKind {
+    /// The name that reports use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Text => "text",
+            Self::Pdf => "pdf",
+            Self::Office => "office",
+            Self::Image => "image",
+            Self::Archive => "archive",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// How much of a document could be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Readability {
+    /// Nothing: a scan, a format that is not read, a page that a browser must build.
+    None,
+    /// A part: the body was cut off, or content is embedded that was not read.
+    Partial,
+    /// Everything.
+    Full,
+}
+
+/// What a block of text is in its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum BlockRole {
+    /// The document's title.
+    Title,
+    /// A heading.
+    Heading,
+    /// Running text or a table cell.
+    Text,
+    /// The text of a link.
+    Anchor,
+    /// A picture's alternative text.
+    Alt,
+}
+
+/// A run of text between two block boundaries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// The text: normal form C, white space folded, digits as written.
+    pub text: String,
+    /// What it is.
+    pub role: BlockRole,
+    /// A digest of the elements that it stands in: equal on two pages where the same place of a template is meant.
+    pub path: u64,
+    /// It stands in an element that is navigation by its name: `nav`, `footer`, `aside`, a menu.
+    pub chrome: bool,
+}
+
+/// A link on a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageLink {
+    /// Where it leads, absolute, without fragment.
+    pub url: Url,
+    /// Its text, or its picture's alternative text, or its `title`.
+    pub text: String,
+    /// A digest of the elements that it stands in, as in [`Block::path`].
+    pub path: u64,
+    /// It stands in navigation, as in [`Block::chrome`].
+    pub chrome: bool,
+}
+
+/// A field that a visitor fills in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// The field's `name`.
+    pub name: String,
+    /// The `type` of an input, or `textarea`, or `select`.
+    pub kind: String,
+    /// A hidden field's value, which may tell one use of a form from another.
+    pub value: Option<String>,
+}
+
+/// A form on a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    /// Where it is sent, absolute.
+    pub action: Option<Url>,
+    /// Whether it is sent by POST.
+    pub post: bool,
+    /// Its fields in order, hidden ones included.
+    pub fields: Vec<Field>,
+    /// It stands in navigation, as in [`Block::chrome`].
+    pub chrome: bool,
+}
+
+/// A document embedded in a page by `iframe`, `embed` or `object`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frame {
+    /// Its address, absolute.
+    pub url: Url,
+    /// It stands in navigation, as in [`Block::chrome`].
+    pub chrome: bool,
+}
+
+/// What a page or document shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// Its kind.
+    pub kind: MediaKind,
+    /// How much of it could be read.
+    pub readability: Readability,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its text, in order.
+    pub blocks: Vec<Block>,
+    /// Its links, in order.
+    pub links: Vec<PageLink>,
+    /// Its forms.
+    pub forms: Vec<Form>,
+    /// Documents embedded in it.
+    pub frames: Vec<Frame>,
+    /// Pictures outside navigation.
+    pub pictures: u32,
+    /// The page is an empty shell that a script fills.
+    pub needs_script: bool,
+}
+
+impl Document {
+    /// A document of a kind that could not be read.
+    pub fn unread(kind: MediaKind) -> Self {
+        Self {
+            kind,
+            readability: Readability::None,
+            title: None,
+            blocks: Vec::new(),
+            links: Vec::new(),
+            forms: Vec::new(),
+            frames: Vec::new(),
+            pictures: 0,
+            needs_script: false,
+        }
+    }
+}

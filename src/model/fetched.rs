@@ -1,0 +1,138 @@
+//! What came of opening a URL: an answer of whatever status, or a failure with its cause.
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// What came of opening a URL. A 404 is an answer; only where nobody answered is it a failure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fetched {
+    /// A server answered.
+    Answered(Answer),
+    /// Nothing could be opened.
+    Failed(Failure),
+}
+
+/// A server's answer, without its body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The URL that answered, after redirects.
+    pub final_url: Url,
+    /// The HTTP status.
+    pub status: u16,
+    /// The redirects on the way, in order.
+    pub hops: Vec<Hop>,
+    /// The `Content-Type` header.
+    pub content_type: Option<String>,
+    /// The server marked the answer as a challenge to robots (`cf-mitigated` and the like).
+    pub challenge: bool,
+    /// Bytes of body that were read, after decompression.
+    pub bytes: u64,
+    /// The body went on after `max_body`.
+    pub capped: bool,
+    /// Milliseconds from the first request to the last byte.
+    pub elapsed_ms: u64,
+}
+
+/// One redirect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hop {
+    /// The URL that redirected.
+    pub url: Url,
+    /// Its status, 301 to 308.
+    pub status: u16,
+}
+
+/// Why nothing could be opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// The cause.
+    pub cause: Cause,
+    /// What the network layer said, for a technician.
+    pub detail: String,
+    /// The URL that failed, if redirects had led away from the one asked for.
+    pub at: Option<Url>,
+    /// Milliseconds until it was given up.
+    pub elapsed_ms: u64,
+}
+
+/// The stage of a request in which time ran out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stage {
+    /// Name resolution, TCP and TLS.
+    Connect,
+    /// Waiting for the answer or reading it.
+    Read,
+}
+
+/// What is wrong with a server's certificate or handshake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TlsFault {
+    /// The certificate has expired.
+    Expired,
+    /// The certificate is not valid yet.
+    NotYetValid,
+    /// The certificate is for another host.
+    WrongHost,
+    /// No trusted authority vouches for it: self-signed, unknown issuer, or an intermediate is missing.
+    UnknownIssuer,
+    /// The server and this program have no protocol version or cipher in common; a browser may have.
+    Handshake,
+    /// Anything else.
+    Other,
+}
+
+/// The cause of a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Cause {
+    /// The name does not exist.
+    Dns,
+    /// The name could not be looked up: the resolver is down or out of reach, so nothing is known of the name.
+    Resolver,
+    /// The host refused the connection.
+    Refused,
+    /// No route to the host or its network.
+    Unreachable,
+    /// Time ran out.
+    Timeout(Stage),
+    /// The connection was cut before an answer.
+    Reset,
+    /// TLS failed.
+    Tls(TlsFault),
+    /// Redirects go in a circle or do not end.
+    RedirectLoop,
+    /// A redirect leads to something that is not http or https.
+    RedirectScheme,
+    /// The body ended early.
+    Truncated,
+    /// The answer is not HTTP.
+    Protocol,
+    /// A loopback, private or link-local address, which is not opened.
+    Private,
+    /// The run was stopped before this URL was opened.
+    Interrupted,
+}
+
+impl Cause {
+    /// Whether trying again later may succeed.
+    pub fn may_pass(self) -> bool {
+        matches!(
+            self,
+            Self::Resolver | Self::Refused | Self::Unreachable | Self::Timeout(_) | Self::Reset | Self::Truncated
+        )
+    }
+
+    /// Whether a machine without a network would see the same, so that it says nothing about the host.
+    pub fn may_be_ours(self) -> bool {
+        matches!(self, Self::Dns | Self::Resolver | Self::Refused | Self::Unreachable | Self::Timeout(_) | Self::Reset)
+    }
+}
+
+impl Fetched {
+    /// The answer, if it is one of success (2xx): only such a body is the agency's content.
+    pub fn success(&self) -> Option<&Answer> {
+        match self {
+            Self::Answered(answer) if (200..300).contains(&answer.status) => Some(answer),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! Floor 0: the plain data that everything else is written in. No I/O, and nothing of ours imported.
+
+mod crawl;
+mod document;
+mod event;
+mod fetched;
+mod fiscal_year;
+mod item_id;
+mod link;
+mod reason;
+mod report;
+mod site;
+mod snapshot;
+mod text;
+mod verdict;
+
+pub use crawl::{Connect, Crawl, When};
+pub use document::{Block, BlockRole, Document, Field, Form, Frame, MediaKind, PageLink, Readability};
+pub use event::Event;
+pub use fetched::{Answer, Cause, Failure, Fetched, Hop, Stage, TlsFault};
+pub use fiscal_year::FiscalYear;
+pub use item_id::ItemId;
+pub use link::{Link, Place, Reviewed};
+pub use reason::{Level, Reason, ReasonCode};
+pub use report::{
+    AgencyInfo, CatalogStatus, Fix, GradeBand, IndicatorInfo, ItaScore, ItemResult, LinkResult, PathToTarget, Points,
+    REPORT_SCHEMA, Range, ReasonEntry, Report, Score, ScoreRules, Stats, SubIndicatorInfo, Weights,
+};
+pub use site::{Site, is_private, registrable_domain};
+pub use snapshot::{Observation, Snapshot, Tally};
+pub use text::{Lang, Text};
+pub use verdict::{Finding, Outcome, Verdict};

@@ -1,0 +1,62 @@
+//! All that was gathered, from which everything else follows.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::{Document, Fetched};
+
+/// What was seen at one URL.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Observation {
+    /// What came of opening it.
+    pub fetched: Fetched,
+    /// What it shows; only a body with a status of success becomes a document.
+    pub document: Option<Document>,
+}
+
+/// What a crawl cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Tally {
+    /// Requests sent, redirects and retries included.
+    pub requests: u64,
+    /// Bytes of bodies read, after decompression.
+    pub bytes: u64,
+}
+
+/// All that was gathered in a run: the facts that verdicts are a pure function of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// When gathering began.
+    pub started_at: Timestamp,
+    /// When it ended.
+    pub finished_at: Timestamp,
+    /// The run was not stopped early.
+    pub complete: bool,
+    /// What was seen, by the URL asked for (without fragment).
+    pub observations: BTreeMap<Url, Observation>,
+    /// What it cost.
+    pub tally: Tally,
+}
+
+impl Snapshot {
+    /// What was seen at a URL, its fragment aside.
+    pub fn get(&self, url: &Url) -> Option<&Observation> {
+        if url.fragment().is_none() {
+            return self.observations.get(url);
+        }
+        let mut bare = url.clone();
+        bare.set_fragment(None);
+        self.observations.get(&bare)
+    }
+
+    /// Whether any server answered at all: if none did, the fault may be this machine's.
+    pub fn anything_answered(&self) -> bool {
+        self.observations.values().any(|seen| match &seen.fetched {
+            Fetched::Answered(_) => true,
+            Fetched::Failed(failure) => !failure.cause.may_be_ours(),
+        })
+    }
+}
