@@ -1,1 +1,36 @@
-//! thai.
+//! Thai text: pure functions over `&str` for digits, the normal form, phrases, snippets and years.
+
+mod chars;
+mod fold;
+mod normal;
+mod snippet;
+mod years;
+
+use std::borrow::Cow;
+
+pub use fold::{Folded, Phrase};
+pub use normal::normalize;
+pub use snippet::snippet;
+pub use years::{Point, Role, Span, YearMention, years, years_in_name};
+
+/// The text with the Thai digits ๐–๙ as 0–9.
+pub fn arabic_digits(text: &str) -> Cow<'_, str> {
+    if text.chars().any(|c| chars::thai_digit(c).is_some()) {
+        Cow::Owned(text.chars().map(|c| chars::thai_digit(c).unwrap_or(c)).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::arabic_digits;
+
+    #[test]
+    fn thai_digits_become_arabic_ones_and_other_text_is_not_copied() {
+        assert_eq!(arabic_digits("พ.ศ. ๒๕๖๓ ข้อ ๐๑๒๓๔๕๖๗๘๙"), "พ.ศ. 2563 ข้อ 0123456789");
+        assert!(matches!(arabic_digits("ปี 2563"), Cow::Borrowed(_)));
+    }
+}

@@ -1,0 +1,97 @@
+//! What kind of character something is, as Thai writing sees it.
+
+use unicode_normalization::char::canonical_combining_class;
+
+pub(super) const NIKHAHIT: char = '\u{0E4D}';
+pub(super) const SARA_AA: char = 'า';
+pub(super) const SARA_AM: char = 'ำ';
+pub(super) const SARA_E: char = 'เ';
+pub(super) const SARA_AE: char = 'แ';
+
+/// The Arabic digit of a Thai one.
+pub(super) fn thai_digit(c: char) -> Option<char> {
+    if ('๐'..='๙').contains(&c) { char::from_u32(u32::from(c) - u32::from('๐') + u32::from('0')) } else { None }
+}
+
+/// Whether a character is of the Thai block.
+pub(super) fn is_thai(c: char) -> bool {
+    ('\u{0E00}'..='\u{0E7F}').contains(&c)
+}
+
+/// Whether a character is a part of a Thai word: a consonant, vowel or mark, and no digit, sign or currency.
+pub(super) fn is_thai_letter(c: char) -> bool {
+    matches!(c, 'ก'..='\u{0E3A}' | 'เ'..='\u{0E4E}')
+}
+
+/// Whether a character is invisible and means nothing: zero-width spaces and joiners, soft hyphens.
+pub(super) fn is_ignorable(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200D}' | '\u{FEFF}' | '\u{00AD}' | '\u{2060}')
+}
+
+/// Whether a character only separates: white space, or invisible.
+pub(super) fn is_gap(c: char) -> bool {
+    c.is_whitespace() || is_ignorable(c)
+}
+
+/// Whether a character is a hyphen or dash of any length.
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
+}
+
+/// Where a mark belongs among the marks of one base, or nothing for a character that is no mark.
+///
+/// The order is that of the canonical combining classes, so that it never fights with NFC; the Thai marks of class 0
+/// stand where a typist would put them: vowels before tones, the cancellation mark and sara am after them.
+pub(super) fn mark_rank(c: char) -> Option<u16> {
+    match c {
+        '\0'..='\u{02FF}' => None,
+        '\u{0E31}' | '\u{0E34}'..='\u{0E37}' | '\u{0E47}' | NIKHAHIT => Some(104),
+        '\u{0E4C}' | '\u{0E4E}' => Some(300),
+        SARA_AM => Some(301),
+        _ => match canonical_combining_class(c) {
+            0 => None,
+            class => Some(u16::from(class)),
+        },
+    }
+}
+
+/// Whether a character hangs on the one before it, so that the two must not be parted.
+pub(super) fn hangs(c: char) -> bool {
+    mark_rank(c).is_some() || matches!(c, '\u{200D}' | '\u{FE00}'..='\u{FE0F}')
+}
+
+/// Puts the marks of one base into order, joins nikhahit and sara aa (which ends the run) to sara am, and drops
+/// doubled marks.
+pub(super) fn arrange(marks: &mut Vec<char>) {
+    if marks.last() == Some(&SARA_AA) {
+        marks.pop();
+        marks.retain(|&c| c != NIKHAHIT);
+        marks.push(SARA_AM);
+    }
+    if marks.len() > 1 {
+        marks.sort_by_key(|&c| mark_rank(c));
+        marks.dedup();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{arrange, thai_digit};
+
+    #[test]
+    fn each_thai_digit_has_its_value() {
+        let digits: String = ('๐'..='๙').filter_map(thai_digit).collect();
+        assert_eq!(digits, "0123456789");
+        assert_eq!(thai_digit('๏'), None);
+    }
+
+    #[test]
+    fn marks_are_put_in_typing_order() {
+        let mut marks = vec!['้', '\u{0E4D}', 'า'];
+        arrange(&mut marks);
+        assert_eq!(marks, ['้', 'ำ']);
+        let mut marks = vec!['่', 'ี', 'ี'];
+        arrange(&mut marks);
+        assert_eq!(marks, ['ี', '่']);
+    }
+}
