@@ -2,9 +2,9 @@
 
 use unicode_normalization::char::canonical_combining_class;
 
-pub(super) const NIKHAHIT: char = '\u{0E4D}';
-pub(super) const SARA_AA: char = 'า';
-pub(super) const SARA_AM: char = 'ำ';
+const NIKHAHIT: char = '\u{0E4D}';
+const SARA_AA: char = 'า';
+const SARA_AM: char = 'ำ';
 pub(super) const SARA_E: char = 'เ';
 pub(super) const SARA_AE: char = 'แ';
 
@@ -60,23 +60,54 @@ pub(super) fn hangs(c: char) -> bool {
     mark_rank(c).is_some() || matches!(c, '\u{200D}' | '\u{FE00}'..='\u{FE0F}')
 }
 
-/// Puts the marks of one base into order, joins nikhahit and sara aa (which ends the run) to sara am, and drops
-/// doubled marks.
-pub(super) fn arrange(marks: &mut Vec<char>) {
-    if marks.last() == Some(&SARA_AA) {
-        marks.pop();
-        marks.retain(|&c| c != NIKHAHIT);
-        marks.push(SARA_AM);
+/// The marks after one base, in the order read.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    marks: Vec<char>,
+    nikhahit: bool,
+    /// A nikhahit and a sara aa were read, which are a sara am together.
+    joined: bool,
+}
+
+impl Marks {
+    /// Takes a character if it is a mark, or a sara aa that a nikhahit waits for.
+    pub(super) fn take(&mut self, c: char) -> bool {
+        if c == SARA_AA && self.nikhahit {
+            (self.nikhahit, self.joined) = (false, true);
+            self.marks.push(SARA_AM);
+            return true;
+        }
+        if mark_rank(c).is_none() {
+            return false;
+        }
+        self.nikhahit |= c == NIKHAHIT;
+        self.marks.push(c);
+        true
     }
-    if marks.len() > 1 {
-        marks.sort_by_key(|&c| mark_rank(c));
-        marks.dedup();
+
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.marks.is_empty()
+    }
+
+    /// Forgets all marks and hands them out in order, each once.
+    pub(super) fn arranged(&mut self) -> Vec<char> {
+        let mut marks = std::mem::take(&mut self.marks);
+        if std::mem::take(&mut self.joined) {
+            marks.retain(|&c| c != NIKHAHIT);
+        }
+        self.nikhahit = false;
+        if marks.len() > 1 {
+            marks.sort_by_key(|&c| mark_rank(c));
+            marks.dedup();
+        }
+        marks
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{arrange, thai_digit};
+    use super::{Marks, thai_digit};
 
     #[test]
     fn each_thai_digit_has_its_value() {
@@ -87,11 +118,11 @@ mod tests {
 
     #[test]
     fn marks_are_put_in_typing_order() {
-        let mut marks = vec!['้', '\u{0E4D}', 'า'];
-        arrange(&mut marks);
-        assert_eq!(marks, ['้', 'ำ']);
-        let mut marks = vec!['่', 'ี', 'ี'];
-        arrange(&mut marks);
-        assert_eq!(marks, ['ี', '่']);
+        for (typed, arranged) in [("้\u{0E4D}า", "้ำ"), ("่ีี", "ี่"), ("\u{0E4D}", "\u{0E4D}")] {
+            let mut marks = Marks::default();
+            assert!(typed.chars().all(|c| marks.take(c)));
+            assert_eq!(marks.arranged(), arranged.chars().collect::<Vec<_>>());
+        }
+        assert!(!Marks::default().take('า'));
     }
 }

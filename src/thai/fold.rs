@@ -4,9 +4,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::chars::{
-    NIKHAHIT, SARA_AA, SARA_AE, SARA_E, arrange, is_dash, is_ignorable, is_thai, mark_rank, thai_digit,
-};
+use super::chars::{Marks, SARA_AE, SARA_E, is_dash, is_ignorable, is_thai, thai_digit};
 
 /// A phrase to search for, folded once.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -141,7 +139,7 @@ struct Folder {
     out: Folded,
     /// The base that is being read, with its place.
     base: Option<(char, Range<usize>)>,
-    marks: Vec<char>,
+    marks: Marks,
     /// White space was read since the last character that was written.
     space: bool,
 }
@@ -149,7 +147,7 @@ struct Folder {
 impl Default for Folder {
     fn default() -> Self {
         let out = Folded { text: String::new(), pieces: Vec::new(), breaks: Vec::new() };
-        Self { out, base: None, marks: Vec::new(), space: false }
+        Self { out, base: None, marks: Marks::default(), space: false }
     }
 }
 
@@ -164,13 +162,10 @@ impl Folder {
             self.space = true;
             return;
         }
-        let hangs = mark_rank(c).is_some() || (c == SARA_AA && self.marks.contains(&NIKHAHIT));
-        if hangs && let Some((_, place)) = &mut self.base {
+        if let Some((_, place)) = &mut self.base
+            && self.marks.take(c)
+        {
             place.end = end;
-            self.marks.push(c);
-            if c == SARA_AA {
-                self.flush();
-            }
             return;
         }
         self.flush();
@@ -184,8 +179,7 @@ impl Folder {
             self.write(base, place);
             return;
         }
-        arrange(&mut self.marks);
-        let mut marks = std::mem::take(&mut self.marks);
+        let marks = self.marks.arranged();
         let all = std::iter::once(base).chain(marks.iter().copied());
         if is_thai(base) {
             // Each mark as long as it was: the usual case, where nothing had to be put right.
@@ -201,8 +195,6 @@ impl Folder {
                 self.write(c, place.clone());
             }
         }
-        marks.clear();
-        self.marks = marks;
     }
 
     fn write(&mut self, original: char, place: Range<usize>) {

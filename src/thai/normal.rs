@@ -2,12 +2,12 @@
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::chars::{NIKHAHIT, SARA_AA, SARA_AE, SARA_E, arrange, is_ignorable, mark_rank};
+use super::chars::{Marks, SARA_AE, SARA_E, is_ignorable};
 
 /// The text in the one normal form: NFC, no invisible characters, white space folded and trimmed, Thai marks in
 /// their order and each once, sara am and sara ae as one character; digits stay as written.
 pub fn normalize(text: &str) -> String {
-    let mut out = Output { text: String::with_capacity(text.len()), marks: Vec::new(), space: false };
+    let mut out = Output { text: String::with_capacity(text.len()), marks: Marks::default(), space: false };
     for c in text.chars().filter(|&c| !is_ignorable(c)).nfc() {
         out.push(c);
     }
@@ -23,7 +23,7 @@ pub fn normalize(text: &str) -> String {
 struct Output {
     text: String,
     /// The marks since the last base, not written yet.
-    marks: Vec<char>,
+    marks: Marks,
     /// White space was seen and is written before the next character, if any.
     space: bool,
 }
@@ -35,13 +35,7 @@ impl Output {
             self.space = !self.text.is_empty();
             return;
         }
-        if mark_rank(c).is_some() {
-            self.marks.push(c);
-            return;
-        }
-        if c == SARA_AA && self.marks.contains(&NIKHAHIT) {
-            self.marks.push(c);
-            self.flush();
+        if self.marks.take(c) {
             return;
         }
         self.flush();
@@ -59,8 +53,7 @@ impl Output {
             return;
         }
         self.write_space();
-        arrange(&mut self.marks);
-        self.text.extend(self.marks.drain(..));
+        self.text.extend(self.marks.arranged());
     }
 
     fn write_space(&mut self) {

@@ -167,7 +167,7 @@ fn everything_else_is_content() {
 
 #[test]
 fn hostile_texts_are_read_in_linear_time() {
-    let size = 200_000;
+    let size = 40_000;
     for unit in [
         "9",
         "๒",
