@@ -2,15 +2,19 @@
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::chars::{Marks, SARA_AE, SARA_E, is_ignorable};
+use super::chars::{Marks, SARA_AE, SARA_E, is_ignorable, is_thai};
 
 /// The text in the one normal form: NFC, no invisible characters, white space folded and trimmed, Thai marks in
 /// their order and each once, sara am and sara ae as one character; digits stay as written.
 pub fn normalize(text: &str) -> String {
     let mut out = Output { text: String::with_capacity(text.len()), marks: Marks::default(), space: false };
-    for c in text.chars().filter(|&c| !is_ignorable(c)).nfc() {
-        out.push(c);
+    let visible = text.chars().filter(|&c| !is_ignorable(c));
+    if text.chars().all(is_plain) {
+        visible.for_each(|c| out.push(c));
+        out.flush();
+        return out.text;
     }
+    visible.nfc().for_each(|c| out.push(c));
     out.flush();
     let mut text = out.text;
     // Ordering marks can bring a letter and its accent together.
@@ -18,6 +22,12 @@ pub fn normalize(text: &str) -> String {
         text = text.nfc().collect();
     }
     text
+}
+
+/// Whether NFC leaves a character alone in the company of others like it; the order of Thai marks aside, which is
+/// put right here.
+fn is_plain(c: char) -> bool {
+    c < '\u{0300}' || is_thai(c) || is_ignorable(c) || matches!(c, '\u{2010}'..='\u{2027}')
 }
 
 struct Output {
@@ -87,7 +97,7 @@ mod tests {
     fn marks_stand_once_and_in_order() {
         assert_eq!(normalize("ทีี่่"), "ที่");
         assert_eq!(normalize("ท่ี"), "ที่");
-        assert_eq!(normalize("ผู้"), "ผู้");
+        assert_eq!(normalize("ผ\u{0E49}\u{0E39}"), "ผ\u{0E39}\u{0E49}");
         assert_eq!(normalize("พันธ์ุ"), "พันธุ์");
     }
 

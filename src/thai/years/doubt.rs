@@ -65,6 +65,15 @@ const COUNTING: &[&str] = &[
     "เล่ม",
     "ตอนที่",
     "กว่า",
+    "เข้าชม",
+    "ผู้ชม",
+    "วันนี้",
+    "เมื่อวาน",
+    "เมื่อวานนี้",
+    "เดือนนี้",
+    "ทั้งหมด",
+    "ทั้งสิ้น",
+    "ดาวน์โหลด",
     "ยอด",
     "วงเงิน",
     "ปณ",
@@ -77,8 +86,10 @@ const COUNTING: &[&str] = &[
 ];
 
 /// The same in English.
-const COUNTING_ENGLISH: &[&str] =
-    &["v", "ver", "version", "build", "no", "id", "ip", "port", "model", "rev", "windows", "server", "office", "room"];
+const COUNTING_ENGLISH: &[&str] = &[
+    "v", "ver", "version", "build", "no", "id", "ip", "port", "model", "rev", "windows", "server", "office", "room",
+    "visitors", "views", "hits", "total",
+];
 
 /// Words before a telephone number.
 const TELEPHONE: &[&str] = &["โทร", "โทรศัพท์", "โทรสาร", "แฟกซ์", "มือถือ", "เบอร์", "ต่อ", "สายด่วน", "ภายใน"];
@@ -106,7 +117,7 @@ pub(super) fn is_quantity(text: &str, end: usize) -> bool {
     }
     let word = rest.trim_start_matches(|c: char| is_gap(c) && c != '\n');
     let stands_alone = |unit: &&str| word.strip_prefix(*unit).is_some_and(|rest| !rest.starts_with(is_thai_letter));
-    UNITS.iter().any(|unit| word.starts_with(unit)) || SHORT_UNITS.iter().any(|unit| stands_alone(unit))
+    UNITS.iter().any(|unit| word.starts_with(unit)) || SHORT_UNITS.iter().any(stands_alone)
 }
 
 /// Whether a number goes on with a letter of the Latin alphabet: "2563kg", "63rd".
@@ -199,9 +210,9 @@ pub(super) fn is_address(text: &str, start: usize, end: usize) -> bool {
 /// Whether the character just before a number makes it a part of something else: "2.2563", "HP2563", "$2563".
 pub(super) fn is_inside(text: &str, number: &Number, list: bool) -> bool {
     let left = before(text, number.start);
-    let Some(last) = left.chars().next_back() else { return false };
-    let rest = &left[..left.len() - last.len_utf8()];
-    match last {
+    let Some(touching) = left.chars().next_back() else { return false };
+    let rest = &left[..left.len() - touching.len_utf8()];
+    match touching {
         '$' | '฿' | '#' | '@' | '+' => true,
         '.' | ':' => ends_with_digit(rest),
         ',' => ends_with_digit(rest) && !list,

@@ -55,7 +55,7 @@ fn is_named(left: &str, right: &str) -> bool {
     alone && !goes_on && !key && !part && !telephone && !is_camera(left)
 }
 
-/// "แผน63.pdf", "ita63_1.pdf": two digits at the end of a word.
+/// "แผน63.pdf", "ita63.pdf": two digits at the end of a word.
 fn is_short_year(left: &str, right: &str) -> bool {
     const NUMBERED: &[&str] = &["ภาพ", "รูป", "หน้า", "ที่", "ข้อ", "ส่วน", "ลำดับ", "เล่ม", "ข่าว", "ครั้ง", "บท", "ตอน", "ชุด"];
     const WORDS: &[&str] = &["ita", "oit", "fy", "plan", "report", "year", "budget", "y"];

@@ -26,13 +26,14 @@ pub(super) fn numbers(text: &str) -> Vec<Number> {
         let (digit, length, thai) = match byte {
             b'0'..=b'9' => (byte - b'0', 1, false),
             // The Thai digits are E0 B9 90 to E0 B9 99.
-            0xE0 => match (bytes.get(at + 1), bytes.get(at + 2)) {
-                (Some(0xB9), Some(&low @ 0x90..=0x99)) => (low - 0x90, 3, true),
-                _ => {
+            0xE0 => {
+                if let (Some(0xB9), Some(&low @ 0x90..=0x99)) = (bytes.get(at + 1), bytes.get(at + 2)) {
+                    (low - 0x90, 3, true)
+                } else {
                     at += 3;
                     continue;
                 }
-            },
+            }
             _ => {
                 at += 1;
                 continue;

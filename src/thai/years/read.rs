@@ -175,6 +175,7 @@ impl Source<'_> {
             words.month = Some(month);
             left = &left[..rest];
             let bare = left.trim_end_matches(is_gap);
+            let bare = bare.strip_suffix("เดือน").unwrap_or(bare).trim_end_matches(is_gap);
             if let Some(day) = previous.filter(|day| part(day, 31).is_some() && ends_at(window, start, bare, day.end)) {
                 words.day = true;
                 left = &bare[..bare.len().saturating_sub(day.end - day.start)];
@@ -218,7 +219,9 @@ impl Source<'_> {
         let left = before(self.text, serial.start);
         let tail = left.char_indices().rev().nth(24).map_or(left, |(at, _)| &left[at..]);
         let long = serial.digits >= 4 && self.text[serial.start..].starts_with(['0', '๐']);
-        let named = ["สัญญา", "ใบสั่ง", "คำสั่ง", "บันทึกข้อความ", "CNTR", "ใบเสร็จ"].iter().any(|word| tail.contains(word));
+        let named = ["สัญญา", "ใบสั่ง", "คำสั่ง", "บันทึกข้อความ", "CNTR", "ใบเสร็จ", "ครั้งที่", "ไตรมาส", "ภาคเรียน"]
+            .iter()
+            .any(|word| tail.contains(word));
         (long || named) && !is_house(self.text, serial.start, number.end)
     }
 
@@ -245,7 +248,7 @@ impl Source<'_> {
             // "2561-2563" and "สขร1-2563", but not "81-2563".
             let named = before_it.digits <= 2
                 && before(self.text, before_it.start).ends_with(|c: char| c.is_alphabetic() || ('ะ'..='์').contains(&c));
-            if !previous.is_some_and(|hit| hit.last + 1 == index) && !named {
+            if previous.is_none_or(|hit| hit.last + 1 != index) && !named {
                 return false;
             }
         }
