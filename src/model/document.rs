@@ -141,8 +141,8 @@ pub struct Document {
     pub forms: Vec<Form>,
     /// Documents embedded in it.
     pub frames: Vec<Frame>,
-    /// Pictures outside navigation.
-    pub pictures: u32,
+    /// Its pictures, each as a digest of its address, so that a template's can be told from its own.
+    pub pictures: Vec<u64>,
     /// The page is an empty shell that a script fills.
     pub needs_script: bool,
 }
@@ -158,7 +158,7 @@ impl Document {
             links: Vec::new(),
             forms: Vec::new(),
             frames: Vec::new(),
-            pictures: 0,
+            pictures: Vec::new(),
             needs_script: false,
         }
     }

@@ -1,6 +1,7 @@
 //! Floor 0: the plain data that everything else is written in. No I/O, and nothing of ours imported.
 
 mod crawl;
+mod digest;
 mod document;
 mod event;
 mod fetched;
@@ -15,6 +16,7 @@ mod text;
 mod verdict;
 
 pub use crawl::{Connect, Crawl, When};
+pub use digest::digest;
 pub use document::{Block, BlockRole, Document, Field, Form, Frame, MediaKind, PageLink, Readability};
 pub use event::Event;
 pub use fetched::{Answer, Cause, Failure, Fetched, Hop, Stage, TlsFault};

@@ -1,0 +1,295 @@
+//! A web page's text in blocks, its links, forms and embedded documents.
+
+mod depth;
+mod elements;
+
+use ego_tree::iter::Edge;
+use scraper::node::Element;
+use scraper::{Html, Node};
+use url::Url;
+
+use crate::model::{Block, BlockRole, Document, Field, Form, Frame, MediaKind, PageLink, Readability, digest};
+use crate::thai;
+
+/// Bounds on what one page may hold.
+const MAX_BLOCKS: usize = 50_000;
+const MAX_LINKS: usize = 10_000;
+const MAX_FORMS: usize = 100;
+const MAX_FIELDS: usize = 1_000;
+
+/// A page with less text than this, no links and scripts is a shell that a browser must fill.
+const SHELL_TEXT: usize = 60;
+
+/// A block is the text of links where at least this share of it, in percent, is.
+const ANCHOR_SHARE: usize = 60;
+
+/// Reads a page that has been decoded.
+pub(super) fn read(html: &str, url: &Url) -> Document {
+    let shallow = depth::shallow_part(html);
+    let page = Html::parse_document(shallow);
+    let mut reader = Reader::new(url);
+    for edge in page.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) => match node.value() {
+                Node::Text(text) => reader.text(text),
+                Node::Element(element) => reader.open(element),
+                _ => {}
+            },
+            Edge::Close(node) => {
+                if let Node::Element(element) = node.value() {
+                    reader.close(element);
+                }
+            }
+        }
+    }
+    reader.finish(shallow.len() < html.len())
+}
+
+/// An element that is open.
+struct Open {
+    path: u64,
+    chrome: bool,
+    heading: bool,
+    skipped: bool,
+}
+
+/// A link that is open.
+struct Anchor {
+    url: Option<Url>,
+    text: String,
+    title: Option<String>,
+}
+
+struct Reader {
+    base: Url,
+    document: Document,
+    stack: Vec<Open>,
+    text: String,
+    anchored: usize,
+    anchor: Option<Anchor>,
+    form: Option<usize>,
+    title: Option<String>,
+    scripts: usize,
+}
+
+impl Reader {
+    fn new(url: &Url) -> Self {
+        Self {
+            base: url.clone(),
+            document: Document { readability: Readability::Full, ..Document::unread(MediaKind::Html) },
+            stack: Vec::new(),
+            text: String::new(),
+            anchored: 0,
+            anchor: None,
+            form: None,
+            title: None,
+            scripts: 0,
+        }
+    }
+
+    fn top(&self) -> Open {
+        self.stack.last().map_or(Open { path: 0, chrome: false, heading: false, skipped: false }, |open| Open { ..*open })
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(title) = &mut self.title {
+            title.push_str(text);
+        } else if !self.top().skipped {
+            self.text.push_str(text);
+            if let Some(anchor) = &mut self.anchor {
+                anchor.text.push_str(text);
+                self.anchored += text.trim().len();
+            }
+        }
+    }
+
+    fn open(&mut self, element: &Element) {
+        let name = element.name();
+        let parent = self.top();
+        if elements::is_block(name) {
+            self.flush();
+        }
+        let skipped = parent.skipped || elements::is_skipped(name);
+        let chrome = parent.chrome || elements::is_chrome(element);
+        let path = elements::path(parent.path, name, element.id());
+        self.stack.push(Open { path, chrome, heading: parent.heading || elements::is_heading(name), skipped });
+        match name {
+            "script" => self.scripts += 1,
+            "base" => {
+                if let Some(base) = element.attr("href").and_then(|href| self.base.join(href).ok()) {
+                    self.base = base;
+                }
+            }
+            "title" if !skipped && self.document.title.is_none() => self.title = Some(String::new()),
+            "br" | "hr" => self.flush(),
+            "a" | "area" if !parent.skipped => self.open_anchor(element),
+            "img" if !skipped => self.picture(element, path),
+            "iframe" | "embed" | "object" if !parent.skipped => self.frame(element, chrome),
+            "form" if !skipped => self.open_form(element, chrome),
+            "input" | "textarea" | "select" | "button" if !parent.skipped => self.field(element),
+            "td" | "th" => {}
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, element: &Element) {
+        let name = element.name();
+        if elements::is_block(name) {
+            self.flush();
+        }
+        match name {
+            "title" => self.close_title(),
+            "a" | "area" => self.close_anchor(),
+            "form" => self.form = None,
+            _ => {}
+        }
+        self.stack.pop();
+    }
+
+    /// Ends the block of text that has come together.
+    fn flush(&mut self) {
+        let text = thai::normalize(&self.text);
+        let role = if self.top().heading {
+            BlockRole::Heading
+        } else if self.anchored * 100 >= self.text.trim().len() * ANCHOR_SHARE {
+            BlockRole::Anchor
+        } else {
+            BlockRole::Text
+        };
+        self.text.clear();
+        self.anchored = 0;
+        self.push_block(text, role);
+    }
+
+    fn push_block(&mut self, text: String, role: BlockRole) {
+        if text.is_empty() {
+            return;
+        }
+        if self.document.blocks.len() >= MAX_BLOCKS {
+            self.document.readability = Readability::Partial;
+            return;
+        }
+        let top = self.top();
+        self.document.blocks.push(Block { text, role, path: top.path, chrome: top.chrome });
+    }
+
+    fn close_title(&mut self) {
+        if let Some(title) = self.title.take() {
+            let title = thai::normalize(&title);
+            self.push_block(title.clone(), BlockRole::Title);
+            self.document.title = (!title.is_empty()).then_some(title);
+        }
+    }
+
+    fn open_anchor(&mut self, element: &Element) {
+        let url = element.attr("href").and_then(|href| self.resolve(href));
+        let title = element.attr("title").or_else(|| element.attr("alt")).map(str::to_owned);
+        self.anchor = Some(Anchor { url, text: String::new(), title });
+    }
+
+    fn close_anchor(&mut self) {
+        let Some(Anchor { url: Some(url), text, title }) = self.anchor.take() else { return };
+        if self.document.links.len() >= MAX_LINKS {
+            self.document.readability = Readability::Partial;
+            return;
+        }
+        let mut text = thai::normalize(&text);
+        if text.is_empty() {
+            text = thai::normalize(&title.unwrap_or_default());
+        }
+        let top = self.top();
+        self.document.links.push(PageLink { url, text, path: top.path, chrome: top.chrome });
+    }
+
+    fn picture(&mut self, element: &Element, path: u64) {
+        let tiny = |side| element.attr(side).and_then(|v| v.parse::<u32>().ok()).is_some_and(|v| v < 40);
+        let alt = element.attr("alt").unwrap_or_default();
+        if let Some(anchor) = &mut self.anchor {
+            anchor.text.push(' ');
+            anchor.text.push_str(alt);
+        }
+        let source = element.attr("src").or_else(|| element.attr("data-src")).unwrap_or_default();
+        if source.is_empty() || tiny("width") || tiny("height") || self.top().chrome {
+            return;
+        }
+        self.document.pictures.push(digest(0, source));
+        let alt = thai::normalize(alt);
+        if self.anchor.is_none() && !alt.is_empty() && self.document.blocks.len() < MAX_BLOCKS {
+            self.document.blocks.push(Block { text: alt, role: BlockRole::Alt, path, chrome: false });
+        }
+    }
+
+    fn frame(&mut self, element: &Element, chrome: bool) {
+        let source = element.attr("src").or_else(|| element.attr("data")).unwrap_or_default();
+        if let Some(url) = self.resolve(source)
+            && matches!(url.scheme(), "http" | "https")
+            && self.document.frames.len() < MAX_FORMS
+        {
+            self.document.frames.push(Frame { url, chrome });
+        }
+    }
+
+    fn open_form(&mut self, element: &Element, chrome: bool) {
+        if self.document.forms.len() >= MAX_FORMS {
+            return;
+        }
+        let action = element.attr("action").map_or_else(|| Some(self.base.clone()), |action| self.resolve(action));
+        let post = element.attr("method").is_some_and(|method| method.eq_ignore_ascii_case("post"));
+        self.document.forms.push(Form { action, post, fields: Vec::new(), chrome });
+        self.form = Some(self.document.forms.len() - 1);
+    }
+
+    /// Adds a field to the open form. Pages built by scripts have fields without a form: they make one of their own.
+    fn field(&mut self, element: &Element) {
+        let chrome = self.top().chrome;
+        let at = self.form.or_else(|| {
+            let loose = self.document.forms.iter().position(|form| form.action.is_none() && !form.post);
+            loose.or_else(|| {
+                (self.document.forms.len() < MAX_FORMS).then(|| {
+                    self.document.forms.push(Form { action: None, post: false, fields: Vec::new(), chrome });
+                    self.document.forms.len() - 1
+                })
+            })
+        });
+        let Some(form) = at.and_then(|at| self.document.forms.get_mut(at)) else { return };
+        if form.fields.len() >= MAX_FIELDS {
+            return;
+        }
+        let kind = match element.name() {
+            "input" => element.attr("type").unwrap_or("text").to_ascii_lowercase(),
+            "button" => "button".to_owned(),
+            other => other.to_owned(),
+        };
+        let value = (kind == "hidden").then(|| element.attr("value").unwrap_or_default().to_owned());
+        form.fields.push(Field { name: element.attr("name").unwrap_or_default().to_owned(), kind, value });
+    }
+
+    /// An absolute URL without fragment; `None` for a link that leads nowhere else.
+    fn resolve(&self, href: &str) -> Option<Url> {
+        let href = href.trim();
+        if href.is_empty() || href.starts_with('#') {
+            return None;
+        }
+        let mut url = self.base.join(href).ok()?;
+        if !matches!(url.scheme(), "http" | "https" | "mailto" | "tel" | "ftp") {
+            return None;
+        }
+        url.set_fragment(None);
+        Some(url)
+    }
+
+    fn finish(mut self, cut: bool) -> Document {
+        self.flush();
+        let text: usize = self.document.blocks.iter().filter(|b| b.role != BlockRole::Title).map(|b| b.text.len()).sum();
+        if text < SHELL_TEXT && self.scripts > 0 && self.document.links.is_empty() && self.document.frames.is_empty() {
+            self.document.needs_script = true;
+            self.document.readability = Readability::None;
+        } else if cut {
+            self.document.readability = Readability::Partial;
+        }
+        self.document
+    }
+}
+
+#[cfg(test)]
+mod tests;
