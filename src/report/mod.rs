@@ -1,1 +1,93 @@
-//! report.
+//! Floor 2: writes a finished report in each format. Pure: a report and a style in, the text out.
+//!
+//! A new format is one file here (`<format>.rs` with a `render`) and one line in [`formats!`]; what formats share is
+//! in `words` (the texts in both languages), `view` (what follows from a report), and `clean` (hostile text).
+
+mod canvas;
+mod clean;
+mod json;
+mod terminal;
+mod view;
+mod words;
+mod wrap;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::model::{Lang, Report};
+
+macro_rules! formats {
+    ($($variant:ident $name:literal $extension:literal $module:ident $doc:literal)*) => {
+        /// A format that a report is written in.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Format {
+            $(#[doc = $doc] $variant,)*
+        }
+
+        impl Format {
+            /// Every format, in the order of the help text.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The name that `--format` takes.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// The extension of its files, without the dot.
+            pub fn extension(self) -> &'static str {
+                match self { $(Self::$variant => $extension,)* }
+            }
+        }
+
+        /// Writes a report; the text ends with a line feed.
+        pub fn render(report: &Report, format: Format, style: &Style) -> String {
+            match format { $(Format::$variant => $module::render(report, style),)* }
+        }
+    };
+}
+
+formats! {
+    Terminal "terminal" "txt" terminal "Tables for a terminal, in Thai or English."
+    Json "json" "json" json "The published, versioned JSON."
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// The name is no format's.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a format: one of {}", Format::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", "))]
+pub struct NotAFormat;
+
+impl FromStr for Format {
+    type Err = NotAFormat;
+
+    fn from_str(name: &str) -> Result<Self, NotAFormat> {
+        Self::ALL.iter().copied().find(|format| format.name() == name).ok_or(NotAFormat)
+    }
+}
+
+/// How a report is to look; formats ignore what does not concern them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// The language.
+    pub lang: Lang,
+    /// The display columns of the terminal; fewer than 40 are taken as 40.
+    pub width: usize,
+    /// Whether to use colour; without it not one escape byte is written.
+    pub colour: bool,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { lang: Lang::Th, width: 80, colour: false }
+    }
+}

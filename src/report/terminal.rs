@@ -1,0 +1,401 @@
+//! The terminal format: header, scores, items as the assessors print them, fixes by gain, and what the run cost.
+
+use bytesize::ByteSize;
+
+use super::canvas::{Canvas, Cell, Column, GAP, Para, Tone, cell, left, right};
+use super::view::{self, Group, VERDICTS};
+use super::wrap::width;
+use super::{Style, words};
+use crate::model::{CatalogStatus, Fix, ItemResult, Lang, Level, Points, Range, ReasonEntry, Report, Verdict};
+
+/// Narrower terminals are served as if they had this many columns.
+const NARROWEST: usize = 40;
+/// Lines longer than this are hard to follow from end to start.
+const WIDEST: usize = 160;
+/// From here on comments and tasks have a column of their own instead of lines under the item.
+const WIDE: usize = 110;
+/// Columns of an item's identifier.
+const ID: usize = 4;
+/// Columns of a score: "unknown" is the widest.
+const SCORE: usize = 7;
+/// URLs shown under one message.
+const URLS: usize = 4;
+/// Lines of evidence shown under one message.
+const EVIDENCE: usize = 3;
+
+/// Draws the report.
+pub(super) fn render(report: &Report, style: &Style) -> String {
+    let canvas = Canvas::new(style.width.clamp(NARROWEST, WIDEST), style.colour);
+    let mut page = Page { report, lang: style.lang, canvas };
+    page.header();
+    page.score();
+    page.indicators();
+    page.items();
+    page.fixes();
+    page.footer();
+    page.canvas.finish()
+}
+
+struct Page<'a> {
+    report: &'a Report,
+    lang: Lang,
+    canvas: Canvas,
+}
+
+impl Page<'_> {
+    fn is_wide(&self) -> bool {
+        self.canvas.width() >= WIDE
+    }
+
+    fn header(&mut self) {
+        let (lang, report) = (self.lang, self.report);
+        self.canvas.span(0, &cell(words::TITLE.get(lang), Tone::Strong));
+        self.canvas.rule();
+        let year = match lang {
+            Lang::Th => format!("พ.ศ. {}", report.fiscal_year),
+            Lang::En => format!("{} (B.E. {})", report.fiscal_year.common(), report.fiscal_year),
+        };
+        let mut rows = vec![
+            (words::AGENCY, cell(&report.agency.name, Tone::Strong)),
+            (words::FISCAL_YEAR, cell(year, Tone::Plain)),
+            (words::WEBSITE, vec![Para::address(&view::readable_url(report.agency.website.as_str()))]),
+            (words::FILE, cell(&report.agency.file, Tone::Dim)),
+            (words::WHEN, cell(view::moment(&report.started_at, lang), Tone::Dim)),
+        ];
+        if report.catalog_status == CatalogStatus::Partly {
+            rows.push((words::CATALOG, cell(words::PARTLY.get(lang), Tone::Doubt)));
+        }
+        for note in &report.notes {
+            rows.push((words::NOTE, cell(note.get(lang), Tone::Plain)));
+        }
+        if !report.complete {
+            rows.push((words::INCOMPLETE, cell(words::INCOMPLETE_WHY.get(lang), Tone::Bad)));
+        }
+        let label = rows.iter().map(|(label, _)| width(label.get(lang))).max().unwrap_or(0);
+        let columns = [left(label), left(self.canvas.width() - label - GAP)];
+        for (label, value) in rows {
+            self.canvas.row(&columns, &[cell(label.get(lang), Tone::Dim), value]);
+        }
+    }
+
+    fn score(&mut self) {
+        let (lang, report) = (self.lang, self.report);
+        self.canvas.heading(words::SCORE.get(lang));
+        let oit = report.score.oit;
+        let columns = [left(3), right(SCORE), left(self.canvas.width() - 3 - SCORE - 2 * GAP)];
+        let (tone, beside) = self.beside_oit(&oit);
+        self.canvas.row(
+            &columns,
+            &[cell("OIT", Tone::Strong), cell(view::points(oit.predicted, lang), tone), cell(beside, Tone::Plain)],
+        );
+        self.bounds(&oit, None);
+        if let Some(predicted) = oit.predicted {
+            self.bar(predicted, &oit);
+        }
+        if let Some(ita) = &report.score.ita {
+            let grade = ita.grade.as_ref().map(|grade| words::GRADE.fill(lang, grade)).unwrap_or_default();
+            self.canvas.row(
+                &columns,
+                &[
+                    cell("ITA", Tone::Strong),
+                    cell(view::points(ita.predicted, lang), Tone::Strong),
+                    cell(grade, Tone::Strong),
+                ],
+            );
+            let range = Range { predicted: ita.predicted, low: ita.low, high: ita.high };
+            self.bounds(&range, ita.grade.as_deref());
+        }
+        self.canvas.blank();
+        let counts: Vec<Para> = VERDICTS
+            .iter()
+            .map(|&verdict| {
+                let count = view::count(report, verdict);
+                let tone = if count == 0 { Tone::Dim } else { verdict.into() };
+                Para::new(format!("{} {count}", words::verdict(verdict, lang)), tone)
+            })
+            .collect();
+        self.canvas.flow(0, 3, &counts);
+    }
+
+    /// The tone of the OIT score and what it means against the target.
+    fn beside_oit(&self, oit: &Range) -> (Tone, String) {
+        let (lang, target) = (self.lang, self.report.rules.target);
+        match oit.predicted.map(Points::rounded) {
+            None => (Tone::Doubt, words::TARGET.fill(lang, view::short(target))),
+            Some(score) if score >= target => (Tone::Good, words::REACHED.fill(lang, view::short(target))),
+            Some(score) => {
+                let below = words::BELOW.fill(lang, view::short(target));
+                (Tone::Bad, format!("{below} · {}", words::SHORT_BY.fill(lang, Points(target - score))))
+            }
+        }
+    }
+
+    /// The line under a score that says between what it may lie; with grades where those differ too.
+    fn bounds(&mut self, range: &Range, grade: Option<&str>) {
+        let Some((low, high)) = view::bounds(range) else { return };
+        let mut between = format!("{low}–{high}");
+        if grade.is_some()
+            && let (Some(worst), Some(best)) =
+                (view::grade(&self.report.rules, low), view::grade(&self.report.rules, high))
+            && worst != best
+        {
+            between = format!("{between} ({worst}–{best})");
+        }
+        self.canvas.span(3 + SCORE + 2 * GAP, &cell(words::BETWEEN.fill(self.lang, between), Tone::Dim));
+    }
+
+    /// The way from 0 to 100: certain, possible, missing, and where the target is.
+    fn bar(&mut self, predicted: Points, range: &Range) {
+        let from = 3 + GAP;
+        let cells = u8::try_from((self.canvas.width() - from).min(60)).unwrap_or(60);
+        let (low, high) = view::bounds(range).unwrap_or((predicted, predicted));
+        let target = self.report.rules.target;
+        let step = 100.0 / f64::from(cells);
+        let (mut reached, mut missing, mut beyond) = (String::new(), String::new(), String::new());
+        let mut mark = "";
+        for n in 0..cells {
+            let middle = (f64::from(n) + 0.5) * step;
+            if mark.is_empty() && f64::from(n + 1) * step > target {
+                mark = "┃";
+            } else if !mark.is_empty() {
+                beyond.push(bar_cell(middle, low, high));
+            } else if middle < high.0 {
+                reached.push(bar_cell(middle, low, high));
+            } else {
+                missing.push('─');
+            }
+        }
+        let tone = if predicted.rounded() >= target { Tone::Good } else { Tone::Bad };
+        let rest = if high.0 > target { tone } else { Tone::Dim };
+        let parts = [(reached, tone), (missing, Tone::Dim), (mark.to_owned(), Tone::Strong), (beyond, rest)];
+        let parts: Vec<Para> =
+            parts.iter().filter(|(text, _)| !text.is_empty()).map(|(text, tone)| Para::new(text, *tone)).collect();
+        self.canvas.flow(from, 0, &parts);
+    }
+
+    fn indicators(&mut self) {
+        let (lang, report) = (self.lang, self.report);
+        if report.items.is_empty() {
+            return;
+        }
+        self.canvas.heading(words::INDICATORS.get(lang));
+        let groups = view::groups(report, lang);
+        let passed = 10;
+        let name = (self.canvas.width() - ID - passed - SCORE - 3 * GAP).min(60);
+        let columns = [left(ID), left(name), right(passed), right(SCORE)];
+        let head = ["", words::INDICATOR.get(lang), words::PASSED.get(lang), words::SCORE.get(lang)];
+        self.canvas.row(&columns, &head.map(|text| cell(text, Tone::Dim)));
+        for indicator in &report.rules.indicators {
+            let inside: Vec<&Group<'_>> =
+                groups.iter().filter(|group| indicator.sub_indicators.iter().any(|sub| sub.id == group.id)).collect();
+            if inside.is_empty() {
+                continue;
+            }
+            let score = report.score.indicators.get(&indicator.id).copied().flatten();
+            let (done, all) = inside.iter().fold((0, 0), |(done, all), g| (done + g.passed(), all + g.items.len()));
+            let row =
+                [&indicator.id, indicator.name.get(lang), &format!("{done}/{all}"), &view::points(score, lang)];
+            self.canvas.row(&columns, &row.map(|text| cell(text, Tone::Strong)));
+            for group in inside {
+                self.sub_indicator(&columns, group);
+            }
+        }
+    }
+
+    fn sub_indicator(&mut self, columns: &[Column], group: &Group<'_>) {
+        let count = format!("{}/{}", group.passed(), group.items.len());
+        let score = self.report.score.sub_indicators.get(group.id).copied().flatten();
+        let row = [group.id, group.name, &count, &view::points(score, self.lang)];
+        self.canvas.row(columns, &row.map(|text| cell(text, Tone::Plain)));
+    }
+
+    fn items(&mut self) {
+        let (lang, report) = (self.lang, self.report);
+        self.canvas.heading(words::ITEMS.get(lang));
+        if report.items.is_empty() {
+            self.canvas.span(0, &cell(words::NO_ITEMS.get(lang), Tone::Plain));
+            return;
+        }
+        let columns = self.item_columns();
+        let head = if self.is_wide() {
+            vec![words::ITEM, words::ITEM_NAME, words::RESULTS, words::COMMENT, words::SCORE]
+        } else {
+            vec![words::ITEM, words::ITEM_NAME, words::RESULTS, words::SCORE]
+        };
+        let head: Vec<Cell> = head.iter().map(|word| cell(word.get(lang), Tone::Dim)).collect();
+        self.canvas.row(&columns, &head);
+        for group in view::groups(report, lang) {
+            let score = report.score.sub_indicators.get(group.id).copied().flatten();
+            let title = format!("{} {}", words::SUB_INDICATOR.fill(lang, group.id), group.name);
+            self.canvas.blank();
+            self.canvas.row(
+                &[left(self.canvas.width() - SCORE - GAP), right(SCORE)],
+                &[cell(title, Tone::Strong), cell(view::points(score, lang), Tone::Strong)],
+            );
+            for item in group.items {
+                self.item(&columns, item);
+            }
+        }
+    }
+
+    fn item_columns(&self) -> Vec<Column> {
+        let verdict = VERDICTS.iter().map(|&verdict| width(words::verdict(verdict, self.lang))).max().unwrap_or(0);
+        let all = self.canvas.width();
+        if self.is_wide() {
+            let name = (all * 3 / 10).clamp(34, 46);
+            let comment = all - ID - name - verdict - SCORE - 4 * GAP;
+            vec![left(ID), left(name), left(verdict), left(comment), right(SCORE)]
+        } else {
+            let name = all - ID - verdict - SCORE - 3 * GAP;
+            vec![left(ID), left(name), left(verdict), right(SCORE)]
+        }
+    }
+
+    fn item(&mut self, columns: &[Column], item: &ItemResult) {
+        let score = item.score.map_or_else(|| "–".to_owned(), |score| Points(f64::from(score)).to_string());
+        let comments = comments(item, self.lang);
+        let mut row = vec![
+            cell(item.id.as_str(), Tone::Plain),
+            cell(view::item_name(item, self.lang), Tone::Plain),
+            cell(words::verdict(item.verdict, self.lang), item.verdict.into()),
+        ];
+        let number = cell(score, Tone::Plain);
+        if self.is_wide() {
+            row.extend([comments, number]);
+            self.canvas.row(columns, &row);
+        } else {
+            row.push(number);
+            self.canvas.row(columns, &row);
+            self.canvas.span(ID + GAP + 2, &comments);
+        }
+    }
+
+    fn fixes(&mut self) {
+        let (lang, report) = (self.lang, self.report);
+        self.canvas.heading(words::FIXES.get(lang));
+        if report.fixes.is_empty() {
+            self.canvas.span(0, &cell(words::NOTHING_TO_FIX.get(lang), Tone::Plain));
+        } else {
+            self.fix_rows();
+        }
+        if let Some(path) = &report.path {
+            let sign = if path.oit.rounded() >= path.target.rounded() { "≥" } else { "<" };
+            let result = format!("OIT {} {sign} {}", path.oit, view::short(path.target.0));
+            let text = if path.items.is_empty() {
+                format!("{} · {result}", words::REACHED.fill(lang, view::short(path.target.0)))
+            } else {
+                let fix = words::FIX.fill(lang, view::list(&path.items));
+                format!("{}: {fix} → {result}", words::PATH.get(lang))
+            };
+            self.canvas.blank();
+            self.canvas.span(0, &cell(text, Tone::Strong));
+        }
+    }
+
+    fn fix_rows(&mut self) {
+        let (lang, report) = (self.lang, self.report);
+        let (rank, gain, all) = (3, SCORE, self.canvas.width());
+        // Where no fix says what ITA gains there is no survey to reckon with.
+        let gains = if report.fixes.iter().any(|fix| fix.ita_gain.rounded() > 0.0) { 2 } else { 1 };
+        let fixed = rank + ID + gains * (gain + GAP) + 2 * GAP;
+        let name = if self.is_wide() { (all * 3 / 10).clamp(34, 46) } else { all - fixed };
+        let mut columns = vec![right(rank), left(ID), left(name)];
+        columns.extend(std::iter::repeat_n(right(gain), gains));
+        let mut head = vec!["", "", words::ITEM_NAME.get(lang), "OIT"];
+        if gains == 2 {
+            head.push("ITA");
+        }
+        if self.is_wide() {
+            columns.push(left(all - fixed - name - GAP));
+            head.push(words::TODO.get(lang));
+        }
+        let head: Vec<Cell> = head.into_iter().map(|text| cell(text, Tone::Dim)).collect();
+        self.canvas.row(&columns, &head);
+        for (n, fix) in report.fixes.iter().enumerate() {
+            let mut row = vec![
+                cell((n + 1).to_string(), Tone::Dim),
+                cell(fix.item.as_str(), Tone::Plain),
+                cell(view::name_of(report, &fix.item, lang), Tone::Plain),
+                cell(format!("+{}", fix.oit_gain), Tone::Strong),
+            ];
+            if gains == 2 {
+                row.push(cell(format!("+{}", fix.ita_gain), Tone::Plain));
+            }
+            let todo = todo(fix, lang);
+            if self.is_wide() {
+                row.push(todo);
+                self.canvas.row(&columns, &row);
+            } else {
+                self.canvas.row(&columns, &row);
+                self.canvas.span(rank + ID + 2 * GAP + 2, &todo);
+            }
+        }
+    }
+
+    fn footer(&mut self) {
+        let (lang, stats) = (self.lang, self.report.stats);
+        self.canvas.blank();
+        self.canvas.rule();
+        let cost = [
+            words::REQUESTS.fill(lang, stats.requests),
+            ByteSize(stats.bytes).display().iec().to_string(),
+            words::SECONDS.fill(lang, view::seconds(stats.elapsed_ms)),
+            words::HOSTS.fill(lang, stats.hosts),
+            format!("oit-audit {}", self.report.tool_version),
+        ];
+        self.canvas.span(0, &cell(cost.join(" · "), Tone::Dim));
+        self.canvas.span(0, &cell(words::DISCLAIMER.get(lang), Tone::Dim));
+    }
+}
+
+fn bar_cell(middle: f64, low: Points, high: Points) -> char {
+    if middle < low.0 {
+        '━'
+    } else if middle < high.0 {
+        '╍'
+    } else {
+        '─'
+    }
+}
+
+/// What is said about an item: each message once, and for what needs a person's hand also where and what was seen.
+fn comments(item: &ItemResult, lang: Lang) -> Cell {
+    let places = matches!(item.verdict, Verdict::Fail | Verdict::Review);
+    let mut out = Cell::new();
+    let mut seen: Vec<&str> = Vec::new();
+    for reason in &item.reasons {
+        let message = view::message(reason, lang);
+        if seen.contains(&message) {
+            continue;
+        }
+        seen.push(message);
+        out.push(Para::new(message, if reason.level == Level::Info { Tone::Dim } else { Tone::Plain }));
+        if places {
+            let same: Vec<&ReasonEntry> =
+                item.reasons.iter().filter(|other| view::message(other, lang) == message).collect();
+            for reason in same.iter().take(URLS) {
+                if let Some(url) = &reason.url {
+                    out.push(Para::address(&view::readable_url(url.as_str())));
+                }
+                if let Some(evidence) = reason.evidence.as_deref().filter(|evidence| !evidence.trim().is_empty()) {
+                    out.push(Para::new(format!("“{evidence}”"), Tone::Dim).at_most(EVIDENCE));
+                }
+            }
+            if same.len() > URLS {
+                out.push(Para::new(words::MORE.fill(lang, same.len() - URLS), Tone::Dim));
+            }
+        }
+    }
+    if places && item.reasons.iter().all(|reason| reason.url.is_none()) {
+        out.extend(item.urls.iter().take(URLS).map(|link| Para::address(&view::readable_url(&link.url))));
+    }
+    out
+}
+
+fn todo(fix: &Fix, lang: Lang) -> Cell {
+    let mut out = cell(fix.todo.get(lang), Tone::Plain);
+    if !fix.after.is_empty() {
+        out.push(Para::new(words::AFTER.fill(lang, view::list(&fix.after)), Tone::Doubt));
+    }
+    out
+}

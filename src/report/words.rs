@@ -1,0 +1,101 @@
+//! The fixed texts of reports in both languages; a missing translation does not compile.
+
+use crate::model::{Lang, Verdict};
+
+/// A fixed text: Thai, then English.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Phrase(&'static str, &'static str);
+
+impl Phrase {
+    /// The text in one language.
+    pub(super) fn get(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Th => self.0,
+            Lang::En => self.1,
+        }
+    }
+
+    /// The text with its one blank, `{}`, filled.
+    pub(super) fn fill(self, lang: Lang, value: impl std::fmt::Display) -> String {
+        self.get(lang).replacen("{}", &value.to_string(), 1)
+    }
+}
+
+pub(super) const TITLE: Phrase = Phrase("ผลการตรวจ OIT (คาดการณ์)", "OIT audit (prediction)");
+pub(super) const AGENCY: Phrase = Phrase("หน่วยงาน", "Agency");
+pub(super) const FISCAL_YEAR: Phrase = Phrase("ปีงบประมาณ", "Fiscal year");
+pub(super) const WEBSITE: Phrase = Phrase("เว็บไซต์", "Website");
+pub(super) const FILE: Phrase = Phrase("แฟ้ม", "File");
+pub(super) const WHEN: Phrase = Phrase("ตรวจเมื่อ", "Audited");
+pub(super) const CATALOG: Phrase = Phrase("เกณฑ์", "Catalogue");
+pub(super) const PARTLY: Phrase = Phrase(
+    "ยืนยันกับเอกสารทางการได้เพียงบางส่วน โปรดตรวจสอบกับคู่มือของปีนั้น",
+    "only partly verified against official documents; check with that year's manual",
+);
+pub(super) const NOTE: Phrase = Phrase("หมายเหตุ", "Note");
+pub(super) const INCOMPLETE: Phrase = Phrase("ไม่สมบูรณ์", "INCOMPLETE");
+pub(super) const INCOMPLETE_WHY: Phrase =
+    Phrase("มีลิงก์ที่ยังตรวจไม่ได้ ผลนี้จึงยังใช้ตัดสินไม่ได้", "some links could not be judged, so this result does not decide anything");
+pub(super) const UNKNOWN: Phrase = Phrase("ไม่ทราบ", "unknown");
+pub(super) const SCORE: Phrase = Phrase("คะแนน", "Score");
+pub(super) const BELOW: Phrase = Phrase("ต่ำกว่าเป้าหมาย {}", "below the target of {}");
+pub(super) const SHORT_BY: Phrase = Phrase("ขาดอีก {}", "short by {}");
+pub(super) const REACHED: Phrase = Phrase("ถึงเป้าหมาย {}", "meets the target of {}");
+pub(super) const TARGET: Phrase = Phrase("เป้าหมาย {}", "target {}");
+pub(super) const BETWEEN: Phrase = Phrase("ระหว่าง {} ตามผลข้อที่ต้องให้คนตรวจ", "between {}, as the reviews turn out");
+pub(super) const GRADE: Phrase = Phrase("ระดับ {}", "grade {}");
+pub(super) const RESULTS: Phrase = Phrase("ผล", "Result");
+pub(super) const INDICATORS: Phrase = Phrase("คะแนนตามตัวชี้วัด", "Scores by indicator");
+pub(super) const INDICATOR: Phrase = Phrase("ตัวชี้วัด", "Indicator");
+pub(super) const SUB_INDICATOR: Phrase = Phrase("ตัวชี้วัดย่อยที่ {}", "Sub-indicator {}");
+pub(super) const PASSED: Phrase = Phrase("ข้อที่ผ่าน", "Passed");
+pub(super) const ITEMS: Phrase = Phrase("ผลรายข้อ", "Items");
+pub(super) const ITEM: Phrase = Phrase("ชื่อ", "No.");
+pub(super) const ITEM_NAME: Phrase = Phrase("ประเด็นการตรวจ", "Item");
+pub(super) const COMMENT: Phrase = Phrase("ความคิดเห็น", "Comment");
+pub(super) const NO_ITEMS: Phrase = Phrase("ไม่มีข้อที่ตรวจ", "No items were audited.");
+pub(super) const MORE: Phrase = Phrase("และอีก {} แห่ง", "and {} more");
+pub(super) const FIXES: Phrase = Phrase("สิ่งที่ควรแก้ เรียงตามคะแนนที่จะได้", "What to fix, by gain");
+pub(super) const TODO: Phrase = Phrase("สิ่งที่ต้องทำ", "To do");
+pub(super) const AFTER: Phrase = Phrase("ต้องแก้ {} ก่อน", "fix {} first");
+pub(super) const NOTHING_TO_FIX: Phrase = Phrase("ไม่มีข้อที่ต้องแก้", "Nothing to fix.");
+pub(super) const PATH: Phrase = Phrase("ทางสั้นที่สุดสู่เป้าหมาย", "Shortest way to the target");
+pub(super) const FIX: Phrase = Phrase("แก้ {}", "fix {}");
+pub(super) const REQUESTS: Phrase = Phrase("ส่งคำขอ {} ครั้ง", "{} requests");
+pub(super) const SECONDS: Phrase = Phrase("{} วินาที", "{} s");
+pub(super) const HOSTS: Phrase = Phrase("{} โฮสต์", "{} hosts");
+pub(super) const DISCLAIMER: Phrase = Phrase(
+    "คะแนนนี้โปรแกรมเป็นผู้คาดการณ์ มิใช่ผลของคณะผู้ประเมิน",
+    "The prediction is this program's, not the assessors'.",
+);
+
+const MONTHS: [Phrase; 12] = [
+    Phrase("มกราคม", "January"),
+    Phrase("กุมภาพันธ์", "February"),
+    Phrase("มีนาคม", "March"),
+    Phrase("เมษายน", "April"),
+    Phrase("พฤษภาคม", "May"),
+    Phrase("มิถุนายน", "June"),
+    Phrase("กรกฎาคม", "July"),
+    Phrase("สิงหาคม", "August"),
+    Phrase("กันยายน", "September"),
+    Phrase("ตุลาคม", "October"),
+    Phrase("พฤศจิกายน", "November"),
+    Phrase("ธันวาคม", "December"),
+];
+
+/// A month, counted from 1.
+pub(super) fn month(number: i8, lang: Lang) -> &'static str {
+    usize::try_from(number - 1).ok().and_then(|index| MONTHS.get(index)).map_or("", |month| month.get(lang))
+}
+
+/// A verdict in a word.
+pub(super) fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
+    match verdict {
+        Verdict::Pass => Phrase("ผ่าน", "pass"),
+        Verdict::Advice => Phrase("มีข้อแนะนำ", "advice"),
+        Verdict::Fail => Phrase("ไม่ผ่าน", "fail"),
+        Verdict::Review => Phrase("ต้องให้คนตรวจ", "review"),
+    }
+    .get(lang)
+}
