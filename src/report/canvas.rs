@@ -86,22 +86,24 @@ impl Para {
     }
 
     fn wrap(&self, limit: usize) -> Vec<String> {
-        let all = wrap(&self.text, limit, self.mode);
-        if all.len() <= self.lines {
-            return all;
+        if self.lines == usize::MAX {
+            return wrap(&self.text, limit, self.mode);
         }
         // Breaking at good points leaves lines ragged, so that a text cut to fit exactly may still take a line more.
-        (0..limit)
-            .map(|less| {
-                let room = (self.lines * limit).saturating_sub(less);
-                let cut = match self.mode {
-                    Mode::Prose => shorten_end(&self.text, room),
-                    Mode::Address => shorten_middle(&self.text, room),
-                };
-                wrap(&cut, limit, self.mode)
-            })
-            .find(|lines| lines.len() <= self.lines)
-            .unwrap_or_else(|| all[..self.lines].to_vec())
+        let mut lines = Vec::new();
+        for less in (0..limit).step_by(2) {
+            let room = (self.lines * limit).saturating_sub(less);
+            let cut = match self.mode {
+                Mode::Prose => shorten_end(&self.text, room),
+                Mode::Address => shorten_middle(&self.text, room),
+            };
+            lines = wrap(&cut, limit, self.mode);
+            if lines.len() <= self.lines {
+                break;
+            }
+        }
+        lines.truncate(self.lines);
+        lines
     }
 }
 
@@ -248,7 +250,8 @@ mod tests {
     fn columns_start_and_end_where_they_should() {
         let columns = [left(4), left(12), right(6)];
         let mut canvas = Canvas::new(26, false);
-        for (name, number) in [("น้ำผึ้ง", "100.00"), ("กำลังดำเนินงานประจำปี", "0.00"), ("Social Network", "–")] {
+        for (name, number) in [("น้ำผึ้ง", "100.00"), ("กำลังดำเนินงานประจำปี", "0.00"), ("Social Network", "–")]
+        {
             canvas.row(&columns, &[cell("O1", Tone::Plain), cell(name, Tone::Plain), cell(number, Tone::Plain)]);
         }
         for line in canvas.finish().lines() {

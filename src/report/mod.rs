@@ -5,6 +5,7 @@
 
 mod canvas;
 mod clean;
+mod comments;
 mod json;
 mod terminal;
 mod view;

@@ -3,25 +3,22 @@
 use bytesize::ByteSize;
 
 use super::canvas::{Canvas, Cell, Column, GAP, Para, Tone, cell, left, right};
+use super::comments::{comments, todo};
 use super::view::{self, Group, VERDICTS};
 use super::wrap::width;
 use super::{Style, words};
-use crate::model::{CatalogStatus, Fix, ItemResult, Lang, Level, Points, Range, ReasonEntry, Report, Verdict};
+use crate::model::{CatalogStatus, ItemResult, Lang, Points, Range, Report};
 
 /// Narrower terminals are served as if they had this many columns.
 const NARROWEST: usize = 40;
 /// Lines longer than this are hard to follow from end to start.
-const WIDEST: usize = 160;
+const WIDEST: usize = 144;
 /// From here on comments and tasks have a column of their own instead of lines under the item.
 const WIDE: usize = 110;
 /// Columns of an item's identifier.
 const ID: usize = 4;
 /// Columns of a score: "unknown" is the widest.
 const SCORE: usize = 7;
-/// URLs shown under one message.
-const URLS: usize = 4;
-/// Lines of evidence shown under one message.
-const EVIDENCE: usize = 3;
 
 /// Draws the report.
 pub(super) fn render(report: &Report, style: &Style) -> String {
@@ -93,6 +90,7 @@ impl Page<'_> {
             self.bar(predicted, &oit);
         }
         if let Some(ita) = &report.score.ita {
+            self.canvas.blank();
             let grade = ita.grade.as_ref().map(|grade| words::GRADE.fill(lang, grade)).unwrap_or_default();
             self.canvas.row(
                 &columns,
@@ -193,8 +191,7 @@ impl Page<'_> {
             }
             let score = report.score.indicators.get(&indicator.id).copied().flatten();
             let (done, all) = inside.iter().fold((0, 0), |(done, all), g| (done + g.passed(), all + g.items.len()));
-            let row =
-                [&indicator.id, indicator.name.get(lang), &format!("{done}/{all}"), &view::points(score, lang)];
+            let row = [&indicator.id, indicator.name.get(lang), &format!("{done}/{all}"), &view::points(score, lang)];
             self.canvas.row(&columns, &row.map(|text| cell(text, Tone::Strong)));
             for group in inside {
                 self.sub_indicator(&columns, group);
@@ -356,46 +353,4 @@ fn bar_cell(middle: f64, low: Points, high: Points) -> char {
     } else {
         '─'
     }
-}
-
-/// What is said about an item: each message once, and for what needs a person's hand also where and what was seen.
-fn comments(item: &ItemResult, lang: Lang) -> Cell {
-    let places = matches!(item.verdict, Verdict::Fail | Verdict::Review);
-    let mut out = Cell::new();
-    let mut seen: Vec<&str> = Vec::new();
-    for reason in &item.reasons {
-        let message = view::message(reason, lang);
-        if seen.contains(&message) {
-            continue;
-        }
-        seen.push(message);
-        out.push(Para::new(message, if reason.level == Level::Info { Tone::Dim } else { Tone::Plain }));
-        if places {
-            let same: Vec<&ReasonEntry> =
-                item.reasons.iter().filter(|other| view::message(other, lang) == message).collect();
-            for reason in same.iter().take(URLS) {
-                if let Some(url) = &reason.url {
-                    out.push(Para::address(&view::readable_url(url.as_str())));
-                }
-                if let Some(evidence) = reason.evidence.as_deref().filter(|evidence| !evidence.trim().is_empty()) {
-                    out.push(Para::new(format!("“{evidence}”"), Tone::Dim).at_most(EVIDENCE));
-                }
-            }
-            if same.len() > URLS {
-                out.push(Para::new(words::MORE.fill(lang, same.len() - URLS), Tone::Dim));
-            }
-        }
-    }
-    if places && item.reasons.iter().all(|reason| reason.url.is_none()) {
-        out.extend(item.urls.iter().take(URLS).map(|link| Para::address(&view::readable_url(&link.url))));
-    }
-    out
-}
-
-fn todo(fix: &Fix, lang: Lang) -> Cell {
-    let mut out = cell(fix.todo.get(lang), Tone::Plain);
-    if !fix.after.is_empty() {
-        out.push(Para::new(words::AFTER.fill(lang, view::list(&fix.after)), Tone::Doubt));
-    }
-    out
 }

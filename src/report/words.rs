@@ -25,7 +25,7 @@ pub(super) const TITLE: Phrase = Phrase("ผลการตรวจ OIT (คา
 pub(super) const AGENCY: Phrase = Phrase("หน่วยงาน", "Agency");
 pub(super) const FISCAL_YEAR: Phrase = Phrase("ปีงบประมาณ", "Fiscal year");
 pub(super) const WEBSITE: Phrase = Phrase("เว็บไซต์", "Website");
-pub(super) const FILE: Phrase = Phrase("แฟ้ม", "File");
+pub(super) const FILE: Phrase = Phrase("ไฟล์", "File");
 pub(super) const WHEN: Phrase = Phrase("ตรวจเมื่อ", "Audited");
 pub(super) const CATALOG: Phrase = Phrase("เกณฑ์", "Catalogue");
 pub(super) const PARTLY: Phrase = Phrase(
@@ -34,8 +34,10 @@ pub(super) const PARTLY: Phrase = Phrase(
 );
 pub(super) const NOTE: Phrase = Phrase("หมายเหตุ", "Note");
 pub(super) const INCOMPLETE: Phrase = Phrase("ไม่สมบูรณ์", "INCOMPLETE");
-pub(super) const INCOMPLETE_WHY: Phrase =
-    Phrase("มีลิงก์ที่ยังตรวจไม่ได้ ผลนี้จึงยังใช้ตัดสินไม่ได้", "some links could not be judged, so this result does not decide anything");
+pub(super) const INCOMPLETE_WHY: Phrase = Phrase(
+    "มีลิงก์ที่ยังตรวจไม่ได้ ผลนี้จึงยังใช้ตัดสินไม่ได้",
+    "some links could not be judged, so this result does not decide anything",
+);
 pub(super) const UNKNOWN: Phrase = Phrase("ไม่ทราบ", "unknown");
 pub(super) const SCORE: Phrase = Phrase("คะแนน", "Score");
 pub(super) const BELOW: Phrase = Phrase("ต่ำกว่าเป้าหมาย {}", "below the target of {}");
@@ -64,10 +66,8 @@ pub(super) const FIX: Phrase = Phrase("แก้ {}", "fix {}");
 pub(super) const REQUESTS: Phrase = Phrase("ส่งคำขอ {} ครั้ง", "{} requests");
 pub(super) const SECONDS: Phrase = Phrase("{} วินาที", "{} s");
 pub(super) const HOSTS: Phrase = Phrase("{} โฮสต์", "{} hosts");
-pub(super) const DISCLAIMER: Phrase = Phrase(
-    "คะแนนนี้โปรแกรมเป็นผู้คาดการณ์ มิใช่ผลของคณะผู้ประเมิน",
-    "The prediction is this program's, not the assessors'.",
-);
+pub(super) const DISCLAIMER: Phrase =
+    Phrase("คะแนนนี้โปรแกรมเป็นผู้คาดการณ์ มิใช่ผลของคณะผู้ประเมิน", "The prediction is this program's, not the assessors'.");
 
 const MONTHS: [Phrase; 12] = [
     Phrase("มกราคม", "January"),

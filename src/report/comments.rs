@@ -1,0 +1,53 @@
+//! What the terminal report says about one item or one fix, as paragraphs of a cell.
+
+use super::canvas::{Cell, Para, Tone, cell};
+use super::{view, words};
+use crate::model::{Fix, ItemResult, Lang, Level, ReasonEntry, Verdict};
+
+/// URLs shown under one message.
+const URLS: usize = 4;
+/// Lines of evidence shown under one message.
+const EVIDENCE: usize = 3;
+
+/// What is said about an item: each message once, and for what needs a person's hand also where and what was seen.
+pub(super) fn comments(item: &ItemResult, lang: Lang) -> Cell {
+    let places = matches!(item.verdict, Verdict::Fail | Verdict::Review);
+    let mut out = Cell::new();
+    let mut seen: Vec<&str> = Vec::new();
+    for reason in &item.reasons {
+        let message = view::message(reason, lang);
+        if seen.contains(&message) {
+            continue;
+        }
+        seen.push(message);
+        out.push(Para::new(message, if reason.level == Level::Info { Tone::Dim } else { Tone::Plain }));
+        if places {
+            let same: Vec<&ReasonEntry> =
+                item.reasons.iter().filter(|other| view::message(other, lang) == message).collect();
+            for reason in same.iter().take(URLS) {
+                if let Some(url) = &reason.url {
+                    out.push(Para::address(&view::readable_url(url.as_str())));
+                }
+                if let Some(evidence) = reason.evidence.as_deref().filter(|evidence| !evidence.trim().is_empty()) {
+                    out.push(Para::new(format!("“{evidence}”"), Tone::Dim).at_most(EVIDENCE));
+                }
+            }
+            if same.len() > URLS {
+                out.push(Para::new(words::MORE.fill(lang, same.len() - URLS), Tone::Dim));
+            }
+        }
+    }
+    if places && item.reasons.iter().all(|reason| reason.url.is_none()) {
+        out.extend(item.urls.iter().take(URLS).map(|link| Para::address(&view::readable_url(&link.url))));
+    }
+    out
+}
+
+/// What to do for a fix, and what has to be done before.
+pub(super) fn todo(fix: &Fix, lang: Lang) -> Cell {
+    let mut out = cell(fix.todo.get(lang), Tone::Plain);
+    if !fix.after.is_empty() {
+        out.push(Para::new(words::AFTER.fill(lang, view::list(&fix.after)), Tone::Doubt));
+    }
+    out
+}
