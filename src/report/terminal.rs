@@ -153,7 +153,7 @@ impl Page<'_> {
         let mut mark = "";
         for n in 0..cells {
             let middle = (f64::from(n) + 0.5) * step;
-            if mark.is_empty() && f64::from(n + 1) * step > target {
+            if mark.is_empty() && f64::from(n + 1) * 100.0 >= target * f64::from(cells) {
                 mark = "┃";
             } else if !mark.is_empty() {
                 beyond.push(bar_cell(middle, low, high));

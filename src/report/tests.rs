@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::clean::is_mark;
 use super::{Format, Style, fixture, render};
-use crate::model::{CatalogStatus, Lang, Range, Report, Text, Verdict};
+use crate::model::{CatalogStatus, Lang, Points, Range, Report, Text, Verdict};
 
 const LANGS: [Lang; 2] = [Lang::Th, Lang::En];
 const WIDTHS: [usize; 7] = [40, 60, 80, 100, 110, 120, 200];
@@ -59,16 +59,16 @@ fn hostile() -> Report {
     report.catalog_status = CatalogStatus::Partly;
     report.complete = false;
     for item in &mut report.items {
-        item.name = format!("{nasty}{}", "เ".repeat(200));
+        item.name = format!("{nasty}{}", "เ".repeat(80));
         item.name_en = format!("{nasty}{}", "x".repeat(300));
         item.verdict = Verdict::Fail;
         for reason in &mut item.reasons {
             reason.message.clone_from(&nasty);
-            reason.message_en = format!("{nasty} 漢字 {}", "(".repeat(200));
-            reason.evidence = Some(nasty.repeat(200));
+            reason.message_en = format!("{nasty} 漢字 {}", "(".repeat(90));
+            reason.evidence = Some(nasty.repeat(60));
         }
         for link in &mut item.urls {
-            link.url = format!("javascript:{nasty}%E0%B9%88{}", "/".repeat(300));
+            link.url = format!("javascript:{nasty}%E0%B9%88{}", "/".repeat(250));
         }
     }
     for fix in &mut report.fixes {
@@ -161,6 +161,21 @@ fn what_is_unknown_is_never_a_zero() {
     let english = plain(&report, Lang::En, 80);
     assert!(english.contains("unknown") && english.contains("No items were audited."), "{english}");
     assert!(english.contains("INCOMPLETE") && !english.contains("0.00"), "{english}");
+}
+
+#[test]
+fn ranges_show_the_grades_that_they_span() {
+    let mut report = fixture::report();
+    let ita = report.score.ita.as_mut().unwrap();
+    (ita.low, ita.high) = (Some(Points(74.996)), Some(Points(85.0)));
+    assert!(plain(&report, Lang::En, 80).contains("between 75.00–85.00 (B–A)"));
+    report.score.oit.high = Some(Points(90.0));
+    report.rules.target = 100.0;
+    let text = plain(&report, Lang::En, 80);
+    let bar = text.lines().find(|line| line.contains('━')).unwrap();
+    assert!(bar.contains('╍') && bar.ends_with('┃'), "{bar}");
+    report.score.ita.as_mut().unwrap().grade = None;
+    assert!(!plain(&report, Lang::En, 80).contains("(B–A)"), "a year's grades may hang on more than the total");
 }
 
 #[test]
