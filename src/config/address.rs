@@ -31,7 +31,7 @@ fn wrong<T>(message: impl Into<String>, help: impl Into<Option<String>>) -> Resu
 
 /// Reads a URL; `website` helps with one that is relative to it.
 pub(super) fn of(text: &str, website: Option<&Url>) -> Result<Address, Wrong> {
-    let text = text.trim();
+    let text = bare(text);
     if text.is_empty() {
         return wrong("the URL is empty", "write a URL, or nothing after the colon if nothing is published".to_owned());
     }
@@ -50,6 +50,13 @@ pub(super) fn of(text: &str, website: Option<&Url>) -> Result<Address, Wrong> {
             wrong(format!("`{}` is not a URL: {why}", quoted(text)), None)
         }
     }
+}
+
+/// The text without white space and the invisible signs that come along when a URL is copied.
+pub(super) fn bare(text: &str) -> &str {
+    text.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
+    })
 }
 
 /// A text without a scheme, or with one that does not exist.
@@ -109,12 +116,12 @@ fn why(error: ParseError) -> &'static str {
 
 /// Reads a host name: lower case, as the DNS writes it.
 pub(super) fn host(text: &str) -> Result<String, Wrong> {
-    let text = text.trim();
+    let text = bare(text);
     let message = format!("`{}` is not a host name", quoted(text));
-    let bare = text.split_once("://").map_or(text, |(_, rest)| rest);
-    let bare = bare.split(['/', '?', '#']).next().unwrap_or_default();
-    let bare = bare.strip_prefix("*.").unwrap_or(bare).trim_matches('.');
-    let name = if bare.starts_with('[') { bare } else { bare.split(':').next().unwrap_or_default() };
+    let part = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let part = part.split(['/', '?', '#']).next().unwrap_or_default();
+    let part = part.strip_prefix("*.").unwrap_or(part).trim_matches('.');
+    let name = if part.starts_with('[') { part } else { part.split(':').next().unwrap_or_default() };
     match Host::parse(name) {
         Ok(host) if name == text.trim_matches('.') => Ok(host.to_string().trim_matches(['[', ']']).to_owned()),
         Ok(_) => wrong(message, format!("write {}", quoted(name))),
@@ -173,7 +180,7 @@ mod tests {
     #[test]
     fn hosts_are_names_and_nothing_else() {
         assert_eq!(host("WWW.X.go.th.").as_deref(), Ok("www.x.go.th"));
-        assert_eq!(host("อบต.ไทย").as_deref(), Ok("xn--72c5anb.xn--o3cw4h"));
+        assert_eq!(host("อบต.ไทย").as_deref(), Ok("xn--m3cj0d.xn--o3cw4h"));
         assert_eq!(host("127.0.0.1").as_deref(), Ok("127.0.0.1"));
         for (text, help) in [
             ("https://www.x.go.th/a", "write www.x.go.th"),

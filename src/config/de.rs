@@ -1,6 +1,7 @@
 //! Fills the types of [`super::raw`] from the tree and goes on after a mistake, so that all are found in one go.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::value::StrDeserializer;
@@ -66,10 +67,6 @@ impl<'a> De<'a> {
         Self { node, sink: self.sink }
     }
 
-    fn expected<T>(self, what: &str) -> Result<T, Failure> {
-        Err(Failure::Expected(what.to_owned(), None))
-    }
-
     /// Records why this value could not be read.
     pub(super) fn record(self, failure: Failure) {
         let problem = match failure {
@@ -95,7 +92,8 @@ impl<'a> De<'a> {
     /// The entries of a map that a struct knows; all others are problems. A key that is only misspelt is taken for
     /// the one that was meant, so that what stands under it is looked at too.
     fn known(self, entries: &'a [(Node, Node)], fields: &'static [&'static str]) -> Vec<(Key<'a>, &'a Node)> {
-        let present = |field: &str| entries.iter().any(|(key, _)| key.text() == Some(field));
+        let mut present: BTreeSet<&str> =
+            entries.iter().filter_map(|(key, _)| key.text()).filter(|text| fields.contains(text)).collect();
         let mut known: Vec<(Key<'a>, &'a Node)> = Vec::new();
         for (key, value) in entries {
             let text = key.text().unwrap_or_default();
@@ -110,8 +108,7 @@ impl<'a> De<'a> {
                 .unwrap_or_else(|| format!("the keys known here are {}", keys::listed(fields)));
             self.sink.borrow_mut().push(key.problem(format!("unknown key `{}`", quoted(text)), Some(help)));
             if let Some(meant) = meant
-                && !present(meant)
-                && !known.iter().any(|(key, _)| matches!(key, Key::Field(field) if *field == meant))
+                && present.insert(meant)
             {
                 known.push((Key::Field(meant), value));
             }
@@ -141,7 +138,7 @@ impl<'de> Deserializer<'de> for De<'_> {
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         match self.node.value {
             Value::Scalar { kind: Kind::Bool(value), .. } => visitor.visit_bool(value),
-            _ => self.expected("`true` or `false`"),
+            _ => expected("`true` or `false`"),
         }
     }
 
@@ -165,7 +162,7 @@ impl<'de> Deserializer<'de> for De<'_> {
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         match self.node.text() {
             Some(text) => visitor.visit_str(text),
-            None => self.expected("a text"),
+            None => expected("a text"),
         }
     }
 
@@ -176,7 +173,7 @@ impl<'de> Deserializer<'de> for De<'_> {
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         match &self.node.value {
             Value::List(values) => visitor.visit_seq(Elements { de: self, rest: values.iter() }),
-            _ => self.expected("a list"),
+            _ => expected("a list"),
         }
     }
 
@@ -186,7 +183,10 @@ impl<'de> Deserializer<'de> for De<'_> {
                 let entries: Vec<_> = entries.iter().map(|(key, value)| (Key::Any(key), value)).collect();
                 visitor.visit_map(Entries { de: self, rest: entries.into_iter(), value: None })
             }
-            _ => self.expected("a map (`key: value` lines)"),
+            _ => Err(Failure::Expected(
+                "a map (`key: value` lines)".to_owned(),
+                Some("write each on a line of its own: key, colon, space, value".to_owned()),
+            )),
         }
     }
 
@@ -232,7 +232,15 @@ impl<'de> Deserializer<'de> for De<'_> {
             return visitor.visit_enum(StrDeserializer::<Failure>::new(variant));
         }
         let meant = self.node.text().and_then(|text| keys::nearest(text, variants));
-        let help = meant.map(|meant| format!("did you mean `{meant}`?"));
+        let switch = match self.node.value {
+            Value::Scalar { kind: Kind::Bool(true), .. } => Some("always"),
+            Value::Scalar { kind: Kind::Bool(false), .. } => Some("never"),
+            _ => None,
+        };
+        let help = match switch.filter(|switch| variants.contains(switch)) {
+            Some(switch) => Some(format!("write `{switch}`")),
+            None => meant.map(|meant| format!("did you mean `{meant}`?")),
+        };
         Err(Failure::Expected(format!("one of {}", keys::listed(variants)), help))
     }
 
@@ -240,6 +248,10 @@ impl<'de> Deserializer<'de> for De<'_> {
         i8 i16 i32 i128 u8 u16 u32 u64 u128 f32 char str bytes byte_buf unit unit_struct tuple tuple_struct
         identifier ignored_any
     }
+}
+
+fn expected<T>(what: &str) -> Result<T, Failure> {
+    Err(Failure::Expected(what.to_owned(), None))
 }
 
 /// The steps by which [`super::raw::At`] is filled: line, column, length, then the value, or none if it is wrong.

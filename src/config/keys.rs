@@ -18,6 +18,9 @@ pub(super) const OF_CRAWL: &[&str] = &[
     "resolve",
 ];
 
+/// What to do about an item that is there twice.
+pub(super) const KEEP_ONE_ITEM: &str = "keep one of the two; several URLs of one item are written as a list";
+
 /// The known key that an unknown one was most likely meant to be.
 pub(super) fn nearest<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
     // The longest key has 19 letters; a distance to a whole paragraph would only cost time.
@@ -25,10 +28,14 @@ pub(super) fn nearest<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
         return None;
     }
     let plain = key.trim().to_lowercase().replace(['-', ' '], "_");
+    let letters = plain.chars().count();
     let close = known
         .iter()
         .map(|known| (strsim::damerau_levenshtein(&plain, known), *known))
-        .filter(|(distance, known)| *distance <= (known.len() / 3).max(1).min(plain.chars().count().saturating_sub(1)))
+        .filter(|(distance, known)| {
+            *distance <= (known.len() / 3).max(2).min(letters.saturating_sub(1))
+                || (letters > 3 && strsim::jaro_winkler(&plain, known) > 0.88)
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, known)| known);
     close.or_else(|| {
@@ -109,6 +116,7 @@ mod tests {
             ("FiscalYear", Some("fiscal_year")),
             ("year", Some("fiscal_year")),
             ("itmes", Some("items")),
+            ("agencies", Some("agency")),
             ("site", Some("sites")),
             ("x", None),
             ("หน่วยงาน", None),

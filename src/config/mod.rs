@@ -33,6 +33,9 @@ use raw::{AgencyFile, At};
 /// The largest agency file, in bytes; an honest one has a few thousand.
 pub const MAX_BYTES: usize = 4 << 20;
 
+/// What to do about a file in another encoding.
+const SAVE: &str = "save the file again as UTF-8 (Notepad: Save as, Encoding: UTF-8)";
+
 /// What came of reading an agency file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parsed {
@@ -59,6 +62,10 @@ pub fn parse(source: &str) -> Parsed {
         ));
     }
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    if source.contains('\0') {
+        let message = "the file has NUL characters: it is UTF-16, or not a text";
+        return Parsed::refused(Problem::of_file(message, Some(SAVE.to_owned())));
+    }
     let mut problems = Vec::new();
     let Some(root) = node::read(source, &mut problems) else {
         return Parsed { agency: None, problems: problem::tidy(problems) };
@@ -78,7 +85,7 @@ pub fn parse(source: &str) -> Parsed {
     let file = At::<AgencyFile>::deserialize(de::De { node: &root, sink: &sink });
     let mut problems = sink.into_inner();
     let agency = match file {
-        Ok(file) => file.value.and_then(|file| valid::agency(file, &mut problems)),
+        Ok(file) => file.value.and_then(|file| valid::agency(&file, &mut problems)),
         Err(failure) => {
             problems.push(root.problem(failure.to_string(), None));
             None
@@ -91,7 +98,6 @@ pub fn parse(source: &str) -> Parsed {
 ///
 /// For [`render`], the lossy reading of the same bytes will do as the source.
 pub fn parse_bytes(bytes: &[u8]) -> Parsed {
-    const SAVE: &str = "save the file again as UTF-8 (Notepad: Save as, Encoding: UTF-8)";
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Parsed::refused(Problem::of_file("the file is UTF-16, not UTF-8", Some(SAVE.to_owned())));
     }
@@ -99,7 +105,10 @@ pub fn parse_bytes(bytes: &[u8]) -> Parsed {
         Ok(source) => return parse(source),
         Err(error) => error,
     };
-    let (good, bad) = bytes.split_at(error.valid_up_to());
+    // Thai letters are the bytes A1 to FB there; some pairs of them happen to be UTF-8, so the first one counts.
+    let thai = bytes.iter().filter(|byte| !byte.is_ascii()).all(|byte| (0xa1..=0xfb).contains(byte));
+    let first = if thai { bytes.iter().position(|byte| !byte.is_ascii()) } else { None };
+    let (good, bad) = bytes.split_at(first.unwrap_or(error.valid_up_to()));
     let good = String::from_utf8_lossy(good);
     let good = good.strip_prefix('\u{feff}').unwrap_or(&good);
     let line = good.matches('\n').count() + 1;
@@ -107,8 +116,6 @@ pub fn parse_bytes(bytes: &[u8]) -> Parsed {
     let place =
         Place { line: u32::try_from(line).unwrap_or(u32::MAX), column: u32::try_from(column).unwrap_or(u32::MAX) };
     let byte = bad.first().copied().unwrap_or_default();
-    // Thai letters are the bytes A1 to FB there.
-    let thai = bad.iter().take_while(|byte| (0xa1..=0xfb).contains(*byte)).count() >= 2;
     let guess = if thai { "; it looks like TIS-620 (Windows-874)" } else { "" };
     let message = format!("not UTF-8 from line {line} on (byte {byte:#04X}){guess}");
     Parsed::refused(Problem::at(place, 1, message, Some(SAVE.to_owned())))

@@ -7,12 +7,16 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy, Spanned};
 
+use super::keys;
 use super::problem::{Problem, quoted};
 use super::syntax;
 use crate::model::Place;
 
 /// Events that aliases may replay; honest files replay a few.
 const MOST_REPLAYED: usize = 20_000;
+
+/// Keys, values, lists and maps; 4 MiB of honest URLs are fewer.
+const MOST_VALUES: usize = 100_000;
 
 /// Levels of nesting; an honest file has five.
 const DEEPEST: usize = 16;
@@ -77,7 +81,7 @@ pub(super) fn read(source: &str, problems: &mut Vec<Problem>) -> Option<Node> {
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         merge_keys: MergeKeyPolicy::AsOrdinary,
         non_finite_float_policy: NonFiniteFloatPolicy::AsString,
-        budget: serde_yaml::budget! { max_depth: DEEPEST },
+        budget: serde_yaml::budget! { max_depth: DEEPEST, max_nodes: MOST_VALUES },
         alias_limits: serde_yaml::alias_limits! {
             max_total_replayed_events: MOST_REPLAYED,
             max_replay_stack_depth: DEEPEST,
@@ -216,7 +220,9 @@ impl Builder<'_> {
             };
             if let Some(place) = first.get(text) {
                 let message = format!("duplicate key `{}`, first on line {}", quoted(text), place.line);
-                let help = Some("keep one of the two; several URLs of one item are written as a list".to_owned());
+                let item = keys::item(text).is_some();
+                let help = if item { keys::KEEP_ONE_ITEM } else { "keep one of the two" };
+                let help = Some(help.to_owned());
                 self.problems.push(key.problem(message, help));
                 continue;
             }

@@ -10,7 +10,10 @@ use crate::model::Place;
 /// Problems kept of one file; a file with thousands stays readable.
 const MOST: usize = 50;
 
-/// Columns of a long line that are shown before and after the caret.
+/// Columns up to which a line is shown whole.
+const WHOLE: usize = 120;
+
+/// Columns of a longer line that are shown before and after the caret.
 const CONTEXT: (usize, usize) = (50, 60);
 
 /// A mistake in the agency file.
@@ -112,7 +115,7 @@ fn render_one(problem: &Problem, file: &str, lines: &[&str], renderer: &Renderer
     format!("{title}\n{rest}")
 }
 
-fn with_help<'a>(group: Group<'a>, help: Option<String>) -> Group<'a> {
+fn with_help(group: Group<'_>, help: Option<String>) -> Group<'_> {
     match help {
         Some(help) => group.element(Level::HELP.message(help)),
         None => group,
@@ -145,7 +148,10 @@ impl Window {
         let caret = (column.max(1) as usize - 1).min(characters.len());
         let underlined = length.clamp(1, CONTEXT.1);
 
-        let mut from = caret;
+        let whole = line.chars().nth(characters.len()).is_none()
+            && characters.iter().map(|c| width_of(*c)).sum::<usize>() <= WHOLE;
+
+        let mut from = if whole { 0 } else { caret };
         let mut width = 0;
         while from > 0 && width < CONTEXT.0 {
             from -= 1;
@@ -168,7 +174,7 @@ impl Window {
         while index < characters.len() {
             if index >= caret {
                 width += width_of(characters[index]);
-                if width > CONTEXT.1 {
+                if !whole && width > CONTEXT.1 {
                     break;
                 }
             }

@@ -64,8 +64,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
     }
 }
 
-/// What a Thai public agency submits for the open-data part (OIT, การเปิดเผยข้อมูลสาธารณะ) of one year's assessment
-/// (ITA), and how to open it.
+/// What a Thai public agency submits for the OIT part (การเปิดเผยข้อมูลสาธารณะ) of a year's ITA, and how to open it.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(title = "Agency file of oit-audit", extend("required" = ["agency", "website", "fiscal_year", "items"]))]
@@ -116,7 +115,7 @@ pub(super) enum Item {
     /// Several URLs.
     List(Vec<At<UrlText>>),
     /// The long form.
-    Map(LongItem),
+    Map(Box<LongItem>),
 }
 
 /// The URLs of an item's long form.

@@ -13,7 +13,7 @@ use super::raw::{Amount, At, CrawlFile, Pairs, WhenText};
 use crate::model::{Connect, Crawl, When};
 
 /// The least and the most time for one request.
-const TIMEOUT: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(600));
+const TIMEOUT: (Duration, Duration) = (Duration::from_secs(1), Duration::from_mins(10));
 
 /// The most time for name resolution, TCP and TLS.
 const CONNECT: Duration = Duration::from_secs(10);

@@ -25,7 +25,11 @@ const SAYINGS: &[(&str, &str, &str)] = &[
         "put quotes around a text that begins with `*`",
     ),
     ("recursive references", "an alias that stands inside its own anchor", "write the value out"),
-    ("unexpected character", "a text cannot begin with this character", "put quotes around the text"),
+    (
+        "unexpected character",
+        "this character is not allowed here",
+        "put quotes around the text; if nothing is to be seen there, delete what is",
+    ),
     ("unknown escape", "an unknown escape after `\\`", "use 'single quotes', in which `\\` is an ordinary character"),
     (
         "multiple YAML documents",
@@ -78,12 +82,12 @@ fn opening_quote(source: &str, noticed: Place) -> Place {
     for index in (0..above).rev() {
         for quote in ['"', '\''] {
             let Some(line) = lines.get(index) else { continue };
-            let opening = line.match_indices(quote).filter(|(at, _)| {
+            let mut opening = line.match_indices(quote).filter(|(at, _)| {
                 let before = line[..*at].trim_end();
                 before.is_empty() || before.ends_with([':', '-', '[', '{', ','])
             });
             if line.matches(quote).count() % 2 == 1
-                && let Some((at, _)) = opening.last()
+                && let Some((at, _)) = opening.next_back()
             {
                 let column = u32::try_from(line[..at].chars().count()).unwrap_or(u32::MAX).saturating_add(1);
                 return Place { line: u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1), column };

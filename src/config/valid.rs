@@ -1,6 +1,7 @@
 //! The agency file as the program uses it: every value checked, each mistake with what to do about it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::slice;
 
 use jiff::civil::Date;
 use url::Url;
@@ -8,7 +9,7 @@ use url::Url;
 use super::address::{self, Address};
 use super::keys;
 use super::problem::{Problem, quoted};
-use super::raw::{AgencyFile, At, Item, LongItem, Pairs, ReviewedFile, SurveyFile, UrlText, Urls, VerdictText};
+use super::raw::{AgencyFile, At, Item, Pairs, ReviewedFile, SurveyFile, UrlText, Urls, VerdictText};
 use super::settings;
 use crate::model::{Crawl, FiscalYear, ItemId, Link, Place, Reviewed, Verdict};
 
@@ -61,7 +62,7 @@ pub struct Survey {
 }
 
 /// Checks the file; an agency comes of it if its name, website and year are known.
-pub(super) fn agency(file: AgencyFile, problems: &mut Vec<Problem>) -> Option<Agency> {
+pub(super) fn agency(file: &AgencyFile, problems: &mut Vec<Problem>) -> Option<Agency> {
     let mut checker = Checker { problems };
     for (key, absent) in [
         ("agency", file.agency.place.is_none()),
@@ -155,16 +156,17 @@ impl Checker<'_> {
     }
 
     fn sites(&mut self, sites: &[At<super::raw::HostText>]) -> Vec<String> {
-        let mut hosts = Vec::new();
+        let mut hosts = BTreeSet::new();
         for site in sites {
             let Some(text) = &site.value else { continue };
             match address::site(&text.0) {
-                Ok(host) if hosts.contains(&host) => {}
-                Ok(host) => hosts.push(host),
+                Ok(host) => {
+                    hosts.insert(host);
+                }
                 Err(wrong) => self.push(site, wrong.message, wrong.help),
             }
         }
-        hosts
+        hosts.into_iter().collect()
     }
 
     fn items(&mut self, items: &Pairs<Item>, website: Option<&Url>) -> BTreeMap<ItemId, Submission> {
@@ -181,7 +183,7 @@ impl Checker<'_> {
             };
             if let Some(first) = submissions.get(&id) {
                 let message = format!("duplicate item {id}, first on line {}", first.place.line);
-                self.push(key, message, "keep one of the two; several URLs are written as a list".to_owned());
+                self.push(key, message, keys::KEEP_ONE_ITEM.to_owned());
                 continue;
             }
             let submission = self.submission(&id, place, item, website);
@@ -194,42 +196,41 @@ impl Checker<'_> {
         let mut submission = Submission { place, links: Vec::new(), note: None, reviewed: None };
         match &item.value {
             None | Some(Item::Nothing) => {}
-            Some(Item::Scalar(url)) => self.link(id, url, website, &mut submission.links),
-            Some(Item::List(urls)) => {
-                for url in urls {
-                    self.link(id, url, website, &mut submission.links);
-                }
+            Some(Item::Scalar(url)) => submission.links = self.links(id, slice::from_ref(url), website),
+            Some(Item::List(urls)) => submission.links = self.links(id, urls, website),
+            Some(Item::Map(long)) => {
+                submission.links = match &long.urls.value {
+                    None | Some(Urls::Nothing | Urls::Map(_)) => Vec::new(),
+                    Some(Urls::Scalar(url)) => self.links(id, slice::from_ref(url), website),
+                    Some(Urls::List(urls)) => self.links(id, urls, website),
+                };
+                submission.note = long.note.get().map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
+                submission.reviewed = long.reviewed.get().and_then(|reviewed| self.reviewed(reviewed, &long.reviewed));
             }
-            Some(Item::Map(long)) => self.long(id, long, website, &mut submission),
         }
         submission
     }
 
-    fn long(&mut self, id: &ItemId, long: &LongItem, website: Option<&Url>, submission: &mut Submission) {
-        match &long.urls.value {
-            None | Some(Urls::Nothing | Urls::Map(_)) => {}
-            Some(Urls::Scalar(url)) => self.link(id, url, website, &mut submission.links),
-            Some(Urls::List(urls)) => {
-                for url in urls {
-                    self.link(id, url, website, &mut submission.links);
+    /// The links of an item; one that is written twice is one.
+    fn links(&mut self, id: &ItemId, urls: &[At<UrlText>], website: Option<&Url>) -> Vec<Link> {
+        let mut seen = BTreeSet::new();
+        let mut links = Vec::new();
+        for at in urls {
+            let (Some(text), Some(place)) = (&at.value, at.place) else { continue };
+            let url = match address::of(&text.0, website) {
+                Ok(Address::Http(url)) => Some(url),
+                Ok(Address::Placeholder) => None,
+                Err(wrong) => {
+                    self.push(at, wrong.message, wrong.help);
+                    continue;
                 }
+            };
+            let raw = address::bare(&text.0).to_owned();
+            if seen.insert(url.as_ref().map_or_else(|| raw.clone(), Url::to_string)) {
+                links.push(Link { item: id.clone(), raw, url, place });
             }
         }
-        submission.note = long.note.get().map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
-        submission.reviewed = long.reviewed.get().and_then(|reviewed| self.reviewed(reviewed, &long.reviewed));
-    }
-
-    fn link(&mut self, id: &ItemId, at: &At<UrlText>, website: Option<&Url>, links: &mut Vec<Link>) {
-        let (Some(text), Some(place)) = (&at.value, at.place) else { return };
-        let url = match address::of(&text.0, website) {
-            Ok(Address::Http(url)) => Some(url),
-            Ok(Address::Placeholder) => None,
-            Err(wrong) => return self.push(at, wrong.message, wrong.help),
-        };
-        let raw = text.0.trim().to_owned();
-        if !links.iter().any(|link| if url.is_some() { link.url == url } else { link.raw == raw }) {
-            links.push(Link { item: id.clone(), raw, url, place });
-        }
+        links
     }
 
     fn reviewed(&mut self, reviewed: &ReviewedFile, at: &At<Option<ReviewedFile>>) -> Option<Reviewed> {
