@@ -64,7 +64,7 @@ fn the_example_of_the_contract_gives_every_value() {
         assert_eq!(agency.fiscal_year, FiscalYear::new(2563));
         assert_eq!(agency.fiscal_year_place, Place { line: 3, column: 14 });
         assert_eq!(agency.sites, ["nangrong.go.th"]);
-        let items: Vec<_> = agency.items.keys().map(|id| id.as_str()).collect();
+        let items: Vec<_> = agency.items.keys().map(ToString::to_string).collect();
         assert_eq!(items, ["O1", "O4", "O10", "O17"]);
         let links: Vec<_> = agency.items.values().map(|item| item.links.len()).collect();
         assert_eq!(links, [1, 1, 2, 0]);
@@ -137,8 +137,8 @@ fn what_is_valid_is_given_beside_the_problems() {
 fn hostile_files_are_refused_fast_and_in_one_message() {
     let bomb: String =
         (1..9).map(|i| format!("a{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 10].join(","))).collect();
-    let chain: String = (1..2000).map(|i| format!("a{i}: &a{i} [*a{}]\n", i - 1)).collect();
-    let stairs: String = (0..300).map(|i| format!("{}a:\n", " ".repeat(i))).collect();
+    let chain = (1..2000).map(|i| format!("a{i}: &a{i} [*a{}]\n", i - 1)).collect::<Vec<_>>().concat();
+    let stairs = (0..300).map(|i| format!("{}a:\n", " ".repeat(i))).collect::<Vec<_>>().concat();
     for (source, expected) in [
         (format!("a0: &a0 [x,x,x,x]\n{bomb}"), "too much is repeated by aliases (`*name`)"),
         (format!("a0: &a0 [x]\n{chain}"), "nested too deeply"),
@@ -161,7 +161,7 @@ fn hostile_files_are_refused_fast_and_in_one_message() {
 
 #[test]
 fn ten_thousand_mistakes_stay_readable() {
-    let wrong: String = (0..10_000).map(|i| format!("  X-{i}: https://a.go.th/\n")).collect();
+    let wrong = (0..10_000).map(|i| format!("  X-{i}: https://a.go.th/\n")).collect::<Vec<_>>().concat();
     let source = minimal(&format!("items:\n{wrong}"));
     let parsed = parse(&source);
     assert_eq!(parsed.problems.len(), 51);

@@ -14,10 +14,10 @@ fn an_empty_file() {
     let source = "";
     assert_eq!(
         shown(source),
-        r#"error: a.yaml: there is nothing in the file
+        r"error: a.yaml: there is nothing in the file
  |
  = help: `oit-audit init` writes one to start from
-"#
+"
     );
 }
 
@@ -26,10 +26,10 @@ fn only_comments() {
     let source = "# only\n# comments\n";
     assert_eq!(
         shown(source),
-        r#"error: a.yaml: there is nothing in the file
+        r"error: a.yaml: there is nothing in the file
  |
  = help: `oit-audit init` writes one to start from
-"#
+"
     );
 }
 
@@ -54,14 +54,14 @@ fn an_open_bracket() {
     let source = "items: {O1: [https://a.go.th/,\n";
     assert_eq!(
         shown(source),
-        r#"error: this bracket is not closed
+        r"error: this bracket is not closed
  --> a.yaml:1:13
   |
 1 | items: {O1: [https://a.go.th/,
   |             ^
   |
   = help: close it with `]` or `}`
-"#
+"
     );
 }
 
@@ -70,14 +70,14 @@ fn a_tab() {
     let source = "items:\n\tO1: https://a.go.th/\n";
     assert_eq!(
         shown(source),
-        r#"error: a tab is used to indent
+        r"error: a tab is used to indent
  --> a.yaml:2:2
   |
 2 |     O1: https://a.go.th/
   |     ^
   |
   = help: indent with spaces: YAML does not allow tabs there
-"#
+"
     );
 }
 
@@ -86,14 +86,14 @@ fn a_text_with_a_colon() {
     let source = "agency: ข้อ: หนึ่ง\n";
     assert_eq!(
         shown(source),
-        r#"error: a key is not expected here
+        r"error: a key is not expected here
  --> a.yaml:1:12
   |
 1 | agency: ข้อ: หนึ่ง
   |           ^
   |
   = help: put quotes around a text that has `: ` in it; otherwise check the indentation of this line and the one above
-"#
+"
     );
 }
 
@@ -102,14 +102,14 @@ fn a_list() {
     let source = "- a\n- b\n";
     assert_eq!(
         shown(source),
-        r#"error: an agency file is a map (`key: value` lines), found a list
+        r"error: an agency file is a map (`key: value` lines), found a list
  --> a.yaml:1:1
   |
 1 | - a
   | ^
   |
   = help: `oit-audit init` writes one to start from
-"#
+"
     );
 }
 
@@ -134,14 +134,14 @@ fn two_documents() {
     let source = "agency: a\n---\nagency: b\n";
     assert_eq!(
         shown(source),
-        r#"error: a second document begins here
+        r"error: a second document begins here
  --> a.yaml:3:1
   |
 3 | agency: b
   | ^
   |
   = help: write one agency per file, and no line `---` between its keys
-"#
+"
     );
 }
 
@@ -150,14 +150,14 @@ fn an_unknown_alias() {
     let source = "agency: *name\n";
     assert_eq!(
         shown(source),
-        r#"error: an alias `*name` of an anchor `&name` that is not in the file
+        r"error: an alias `*name` of an anchor `&name` that is not in the file
  --> a.yaml:1:9
   |
 1 | agency: *name
   |         ^
   |
   = help: put quotes around a text that begins with `*`
-"#
+"
     );
 }
 
@@ -166,14 +166,14 @@ fn a_misspelt_key() {
     let source = "agency: อบต.\nwebiste: https://www.x.go.th\nfiscal_year: 2563\nitems:\n";
     assert_eq!(
         shown(source),
-        r#"error: unknown key `webiste`
+        r"error: unknown key `webiste`
  --> a.yaml:2:1
   |
 2 | webiste: https://www.x.go.th
   | ^^^^^^^
   |
   = help: did you mean `website`?
-"#
+"
     );
 }
 
@@ -182,7 +182,7 @@ fn nothing_but_a_key() {
     let source = "sites: []\n";
     assert_eq!(
         shown(source),
-        r#"error: a.yaml: `agency` is missing
+        r"error: a.yaml: `agency` is missing
  |
  = help: add the agency's name (ชื่อหน่วยงาน): `agency: …`
 
@@ -197,7 +197,7 @@ error: a.yaml: `fiscal_year` is missing
 error: a.yaml: `items` is missing
  |
  = help: add `items:` and under it, indented, what is submitted: `O1: https://…`
-"#
+"
     );
 }
 
@@ -206,7 +206,7 @@ fn keys_in_the_wrong_place() {
     let source = format!("{HEAD}{}", "O5: https://a.go.th/\ntimeout: 5s\niit: [90]\n");
     assert_eq!(
         shown(&source),
-        r#"error: a.yaml: `items` is missing
+        r"error: a.yaml: `items` is missing
  |
  = help: add `items:` and under it, indented, what is submitted: `O1: https://…`
 
@@ -233,6 +233,6 @@ error: unknown key `iit`
   | ^^^
   |
   = help: `iit` stands under `survey:`, indented
-"#
+"
     );
 }

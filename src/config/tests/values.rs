@@ -113,7 +113,7 @@ fn duplicates() {
     );
     assert_eq!(
         shown(&source),
-        r#"error: duplicate key `O7`, first on line 5
+        r"error: duplicate key `O7`, first on line 5
  --> a.yaml:6:3
   |
 6 |   O7: https://b.go.th/
@@ -136,7 +136,7 @@ error: duplicate key `agency`, first on line 1
   | ^^^^^^
   |
   = help: keep one of the two
-"#
+"
     );
 }
 
@@ -145,14 +145,14 @@ fn a_common_era_year() {
     let source = "agency: a\nwebsite: https://www.x.go.th/\nfiscal_year: 2020\nitems: {}\n";
     assert_eq!(
         shown(source),
-        r#"error: 2020 is a Common Era year; the fiscal year is written in the Buddhist era: 2563
+        r"error: 2020 is a Common Era year; the fiscal year is written in the Buddhist era: 2563
  --> a.yaml:3:14
   |
 3 | fiscal_year: 2020
   |              ^^^^
   |
   = help: write fiscal_year: 2563
-"#
+"
     );
 }
 
@@ -335,12 +335,12 @@ fn thai_before_the_caret() {
     let source = format!("{HEAD}{}", "items: {O1: https://www.nangrong.go.th/กำลังน้ำผู้ว่าฯ, O2: ที่นี่}\n");
     assert_eq!(
         shown(&source),
-        r#"error: `ที่นี่` is not a URL that begins with https:// or http://
+        r"error: `ที่นี่` is not a URL that begins with https:// or http://
  --> a.yaml:4:61
   |
 4 | items: {O1: https://www.nangrong.go.th/กำลังน้ำผู้ว่าฯ, O2: ที่นี่}
   |                                                        ^^
-"#
+"
     );
 }
 
@@ -363,13 +363,13 @@ fn an_alias_repeats_a_mistake_once() {
     let source = format!("{HEAD}{}", "items:\n  O1: &a www.x.go.th/a\n  O2: *a\n");
     assert_eq!(
         shown(&source),
-        r#"error: `www.x.go.th/a` is not a URL that begins with https:// or http://
+        r"error: `www.x.go.th/a` is not a URL that begins with https:// or http://
  --> a.yaml:5:10
   |
 5 |   O1: &a www.x.go.th/a
   |          ^^^^^^^^^^^^^
   |
   = help: write https://www.x.go.th/a
-"#
+"
     );
 }
