@@ -135,8 +135,10 @@ fn what_is_valid_is_given_beside_the_problems() {
 
 #[test]
 fn hostile_files_are_refused_fast_and_in_one_message() {
-    let bomb: String =
-        (1..9).map(|i| format!("a{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 10].join(","))).collect();
+    let bomb: String = (1..9)
+        .map(|i| format!("a{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 10].join(",")))
+        .collect::<Vec<_>>()
+        .concat();
     let chain = (1..2000).map(|i| format!("a{i}: &a{i} [*a{}]\n", i - 1)).collect::<Vec<_>>().concat();
     let stairs = (0..300).map(|i| format!("{}a:\n", " ".repeat(i))).collect::<Vec<_>>().concat();
     for (source, expected) in [
