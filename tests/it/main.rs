@@ -1,2 +1,5 @@
-#[test]
-fn x() {}
+//! All integration tests, in one binary.
+
+mod fetch;
+mod fetch_tls;
+mod support;

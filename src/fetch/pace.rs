@@ -1,0 +1,122 @@
+//! Keeps to a pace that small servers can bear: requests per second and in flight, per registrable domain and in all.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use governor::clock::Clock;
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use url::Url;
+
+use crate::model::registrable_domain;
+
+/// Requests in flight to one registrable domain: as many as are kind to an agency's own small server.
+const PER_DOMAIN: usize = 4;
+
+/// The pace of a run.
+#[derive(Debug)]
+pub(super) struct Pace {
+    quota: Quota,
+    seats: Arc<Semaphore>,
+    lanes: Mutex<BTreeMap<String, Arc<Lane>>>,
+}
+
+/// What is kept per registrable domain.
+#[derive(Debug)]
+struct Lane {
+    /// Held by the request that goes next, so that the others stand in line instead of racing for it.
+    turn: tokio::sync::Mutex<()>,
+    seats: Arc<Semaphore>,
+    limiter: DefaultDirectRateLimiter,
+}
+
+/// Leave to have one request in flight, until dropped.
+#[derive(Debug)]
+pub(super) struct Permit {
+    _lane: Option<OwnedSemaphorePermit>,
+    _run: Option<OwnedSemaphorePermit>,
+}
+
+impl Pace {
+    /// The pace of so many requests per second and domain, and so many in flight; nothing if either is senseless.
+    pub(super) fn new(requests_per_second: f64, concurrency: usize) -> Option<Self> {
+        let sensible = requests_per_second > 0.0 && requests_per_second.is_finite();
+        if !sensible || concurrency == 0 {
+            return None;
+        }
+        let period = Duration::try_from_secs_f64(requests_per_second.recip()).ok()?.max(Duration::from_nanos(1));
+        let seats = Arc::new(Semaphore::new(concurrency.min(Semaphore::MAX_PERMITS)));
+        Some(Self { quota: Quota::with_period(period)?, seats, lanes: Mutex::default() })
+    }
+
+    /// Waits until a request to a URL may be sent.
+    pub(super) async fn permit(&self, url: &Url) -> Permit {
+        let lane = self.lane(url);
+        let _turn = lane.turn.lock().await;
+        // A closed semaphore would be the only failure, and none of these is ever closed.
+        let of_lane = Arc::clone(&lane.seats).acquire_owned().await.ok();
+        loop {
+            // The seat comes first, because a domain's turn that passed while all seats were taken would be followed by
+            // a burst; but it is given back while the domain has to wait, so that others go on meanwhile.
+            let of_run = Arc::clone(&self.seats).acquire_owned().await.ok();
+            match lane.limiter.check() {
+                Ok(()) => return Permit { _lane: of_lane, _run: of_run },
+                Err(not_yet) => {
+                    drop(of_run);
+                    tokio::time::sleep(not_yet.wait_time_from(lane.limiter.clock().now())).await;
+                }
+            }
+        }
+    }
+
+    fn lane(&self, url: &Url) -> Arc<Lane> {
+        let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        let lane = lanes.entry(registrable_domain(url)).or_insert_with(|| {
+            Arc::new(Lane {
+                turn: tokio::sync::Mutex::default(),
+                seats: Arc::new(Semaphore::new(PER_DOMAIN)),
+                limiter: RateLimiter::direct(self.quota),
+            })
+        });
+        Arc::clone(lane)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Duration, Pace, Url};
+    use std::time::Instant;
+
+    fn url(text: &str) -> Url {
+        Url::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_senseless_pace_is_refused() {
+        for rate in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            assert!(Pace::new(rate, 1).is_none(), "{rate}");
+        }
+        assert!(Pace::new(1.0, 0).is_none());
+        assert!(Pace::new(1e12, 1).is_some());
+        assert!(Pace::new(0.5, usize::MAX).is_some());
+    }
+
+    #[tokio::test]
+    async fn a_domain_waits_its_period_while_another_goes_on() {
+        let pace = Pace::new(4.0, 1).unwrap();
+        let started = Instant::now();
+        drop(pace.permit(&url("http://a.go.th/")).await);
+        let slow = async {
+            drop(pace.permit(&url("http://www.a.go.th/")).await);
+            started.elapsed()
+        };
+        let other = async {
+            drop(pace.permit(&url("http://b.go.th/")).await);
+            started.elapsed()
+        };
+        let (slow, other) = tokio::join!(slow, other);
+        assert!(slow >= Duration::from_millis(245), "{slow:?}");
+        assert!(other < Duration::from_millis(200), "{other:?}");
+    }
+}

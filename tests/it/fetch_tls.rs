@@ -1,0 +1,181 @@
+//! How URLs are opened over TLS: which certificates are taken, and what is wrong with the others.
+
+use std::time::Duration;
+
+use oit_audit::fetch::{Pool, PoolError, Trust};
+use oit_audit::model::{Cause, TlsFault};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::aws_lc_rs;
+use tokio_rustls::rustls::version::{TLS12, TLS13};
+
+use crate::fetch::{answered, brisk, failed, mapped, url};
+use crate::support::rough_server::{RoughServer, Step, answer, head, redirect};
+
+const HOST: &str = "www.a.go.th";
+
+/// An authority of the test's own.
+struct Authority {
+    issuer: Issuer<'static, KeyPair>,
+    root: CertificateDer<'static>,
+}
+
+impl Authority {
+    fn new() -> Self {
+        let mut params = CertificateParams::new(vec![]).unwrap();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.distinguished_name.push(DnType::CommonName, "An authority");
+        let key = KeyPair::generate().unwrap();
+        let root = params.self_signed(&key).unwrap().der().clone();
+        Self { issuer: Issuer::new(params, key), root }
+    }
+
+    fn trust(&self) -> Trust {
+        Trust { extra_roots: vec![self.root.clone()] }
+    }
+
+    /// A server whose certificate is for `host` and was changed in some way.
+    fn server(&self, host: &str, change: impl Fn(&mut CertificateParams)) -> ServerConfig {
+        let mut params = CertificateParams::new(vec![host.to_owned()]).unwrap();
+        change(&mut params);
+        let key = KeyPair::generate().unwrap();
+        config(params.signed_by(&key, &self.issuer).unwrap().der().clone(), &key)
+    }
+}
+
+fn config(certificate: CertificateDer<'static>, key: &KeyPair) -> ServerConfig {
+    let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+    ServerConfig::builder_with_provider(aws_lc_rs::default_provider().into())
+        .with_protocol_versions(&[&TLS13, &TLS12])
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .unwrap()
+}
+
+async fn fault(authority: &Authority, config: ServerConfig) -> Cause {
+    let server = RoughServer::start_tls(config, |_| answer(200, "", "in")).await;
+    let crawl = mapped(oit_audit::model::Crawl { retries: 2, ..brisk() }, &[HOST], server.address);
+    let pool = Pool::with(&crawl, &authority.trust(), |_, _| ()).unwrap();
+    let failure = failed(pool.open(&url(&format!("https://{HOST}/"))).await);
+    assert!(!failure.detail.is_empty());
+    if matches!(failure.cause, Cause::Tls(_)) {
+        assert_eq!(pool.tally().requests, 1, "a certificate does not mend while one waits");
+    }
+    failure.cause
+}
+
+#[tokio::test]
+async fn a_good_certificate_opens_on_any_port() {
+    let authority = Authority::new();
+    let server = RoughServer::start_tls(authority.server(HOST, |_| ()), |_| answer(200, "", "in")).await;
+    let pool = Pool::with(&mapped(brisk(), &[HOST], server.address), &authority.trust(), |_, _| ()).unwrap();
+    for (text, host) in [("https://www.a.go.th/", HOST), ("https://www.a.go.th:8443/", "www.a.go.th:8443")] {
+        let (got, body) = answered(pool.open(&url(text)).await);
+        assert_eq!((got.final_url, body.as_slice()), (url(text), &b"in"[..]));
+        assert_eq!(server.seen().last().unwrap().header("host"), Some(host));
+    }
+    // Without the further root nobody vouches for it.
+    let strict = Pool::new(&mapped(brisk(), &[HOST], server.address)).unwrap();
+    assert_eq!(failed(strict.open(&url("https://www.a.go.th/")).await).cause, Cause::Tls(TlsFault::UnknownIssuer));
+}
+
+#[tokio::test]
+async fn bad_certificates_are_told_apart() {
+    let authority = Authority::new();
+    let expired = authority.server(HOST, |params| params.not_after = date_time_ymd(2020, 1, 1));
+    assert_eq!(fault(&authority, expired).await, Cause::Tls(TlsFault::Expired));
+    let early = authority.server(HOST, |params| params.not_before = date_time_ymd(4000, 1, 1));
+    assert_eq!(fault(&authority, early).await, Cause::Tls(TlsFault::NotYetValid));
+    let other = authority.server("www.b.go.th", |_| ());
+    assert_eq!(fault(&authority, other).await, Cause::Tls(TlsFault::WrongHost));
+    let stranger = Authority::new().server(HOST, |_| ());
+    assert_eq!(fault(&authority, stranger).await, Cause::Tls(TlsFault::UnknownIssuer));
+}
+
+#[tokio::test]
+async fn a_self_signed_certificate_has_no_known_issuer_even_if_it_is_marked_as_an_authority() {
+    for is_ca in [IsCa::NoCa, IsCa::Ca(BasicConstraints::Unconstrained)] {
+        let mut params = CertificateParams::new(vec![HOST.to_owned()]).unwrap();
+        params.is_ca = is_ca;
+        let key = KeyPair::generate().unwrap();
+        let certificate = params.self_signed(&key).unwrap().der().clone();
+        let cause = fault(&Authority::new(), config(certificate, &key)).await;
+        assert_eq!(cause, Cause::Tls(TlsFault::UnknownIssuer));
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_speak_tls() {
+    let server = RoughServer::start(|_| answer(200, "", "")).await;
+    let crawl = mapped(brisk(), &[HOST], server.address);
+    // It waits for the end of a head that never comes; once it gives up, the handshake is cut.
+    let hasty = oit_audit::model::Crawl { connect_timeout: Duration::from_millis(300), ..crawl };
+    let failure = failed(Pool::new(&hasty).unwrap().open(&url("https://www.a.go.th/")).await);
+    assert_eq!(failure.cause, Cause::Timeout(oit_audit::model::Stage::Connect));
+
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let crawl = mapped(brisk(), &[HOST], listener.local_addr().unwrap());
+    let task = tokio::spawn(async move {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        for reply in [&b"HTTP/1.0 400 Bad Request\r\n\r\n"[..], b"\x15\x03\x01\x00\x02\x02\x28", b""] {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let _ = stream.read(&mut [0; 4096]).await;
+            stream.write_all(reply).await.unwrap();
+        }
+    });
+    let pool = Pool::new(&crawl).unwrap();
+    for cause in [Cause::Tls(TlsFault::Other), Cause::Tls(TlsFault::Handshake), Cause::Reset] {
+        assert_eq!(failed(pool.open(&url("https://www.a.go.th/")).await).cause, cause);
+    }
+    task.await.unwrap();
+}
+
+#[tokio::test]
+async fn http2_is_spoken_where_the_server_offers_it() {
+    let authority = Authority::new();
+    let mut config = authority.server(HOST, |_| ());
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    let server = RoughServer::start_tls(config, |_| answer(200, "", "http/1.1")).await;
+    let pool = Pool::with(&mapped(brisk(), &[HOST], server.address), &authority.trust(), |_, _| ()).unwrap();
+    assert_eq!(answered(pool.open(&url("https://www.a.go.th/")).await).1, b"h2");
+    // With a port that only the `Host` header can carry, the older version does.
+    assert_eq!(answered(pool.open(&url("https://www.a.go.th:8443/")).await).1, b"http/1.1");
+}
+
+#[tokio::test]
+async fn a_missing_farewell_is_forgiven_where_nothing_is_missing() {
+    let authority = Authority::new();
+    let server = RoughServer::start_tls(authority.server(HOST, |_| ()), |seen| {
+        let headers = match seen.target.as_str() {
+            "/length" => "Content-Length: 100\r\n",
+            "/chunked" => "Transfer-Encoding: chunked\r\n",
+            _ => "",
+        };
+        vec![Step::Send(head(200, headers)), Step::Send(b"4\r\nbody\r\n".to_vec()), Step::Cut]
+    })
+    .await;
+    let pool = Pool::with(&mapped(brisk(), &[HOST], server.address), &authority.trust(), |_, _| ()).unwrap();
+    let open = async |path: &str| pool.open(&url(&format!("https://{HOST}{path}"))).await;
+    assert_eq!(answered(open("/").await).1, b"4\r\nbody\r\n");
+    assert_eq!(failed(open("/length").await).cause, Cause::Truncated);
+    assert_eq!(failed(open("/chunked").await).cause, Cause::Truncated);
+}
+
+#[tokio::test]
+async fn redirects_cross_between_http_and_https() {
+    let authority = Authority::new();
+    let secure = RoughServer::start_tls(authority.server(HOST, |_| ()), |_| answer(200, "", "in")).await;
+    let plain = RoughServer::start(|_| redirect(301, "https://www.a.go.th/")).await;
+    let crawl = mapped(mapped(brisk(), &[HOST], secure.address), &["a.go.th"], plain.address);
+    let pool = Pool::with(&crawl, &authority.trust(), |_, _| ()).unwrap();
+    let (got, _) = answered(pool.open(&url("http://a.go.th/")).await);
+    assert_eq!((got.final_url, got.hops.len()), (url("https://www.a.go.th/"), 1));
+}
+
+#[test]
+fn a_root_that_is_none_is_an_error() {
+    let trust = Trust { extra_roots: vec![CertificateDer::from(vec![1, 2, 3])] };
+    assert!(matches!(Pool::with(&brisk(), &trust, |_, _| ()), Err(PoolError::Root(_))));
+}
