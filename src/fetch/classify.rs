@@ -116,9 +116,12 @@ fn of_io(link: Link<'_>, hints: Hints, phase: Phase) -> Option<Cause> {
         | ErrorKind::BrokenPipe
         | ErrorKind::NotConnected => cut(phase),
         ErrorKind::ConnectionRefused => Cause::Refused,
-        ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown => Cause::Unreachable,
-        // A firewall of this machine, or no address of the family that the host has.
-        ErrorKind::PermissionDenied | ErrorKind::AddrNotAvailable => Cause::Unreachable,
+        // The last two: a firewall of this machine, or no address of the family that the host has.
+        ErrorKind::HostUnreachable
+        | ErrorKind::NetworkUnreachable
+        | ErrorKind::NetworkDown
+        | ErrorKind::PermissionDenied
+        | ErrorKind::AddrNotAvailable => Cause::Unreachable,
         ErrorKind::InvalidData | ErrorKind::InvalidInput => Cause::Protocol,
         _ => return None,
     };
@@ -163,7 +166,8 @@ fn tls_fault(error: &rustls::Error) -> TlsFault {
             CertificateError::Expired | CertificateError::ExpiredContext { .. } => TlsFault::Expired,
             CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => TlsFault::NotYetValid,
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => TlsFault::WrongHost,
-            CertificateError::UnknownIssuer => TlsFault::UnknownIssuer,
+            // A bad signature is that of somebody else who goes by the name of an authority.
+            CertificateError::UnknownIssuer | CertificateError::BadSignature => TlsFault::UnknownIssuer,
             // What `openssl req -x509` makes: self-signed, and marked as an authority. That mark is found first.
             CertificateError::Other(OtherError(other)) if other.to_string().contains("CaUsedAsEndEntity") => {
                 TlsFault::UnknownIssuer

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::cookie::Jar;
-use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, HOST, HeaderMap, HeaderValue};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HOST, HeaderMap, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Request};
 use rustls::crypto::aws_lc_rs;
@@ -73,6 +73,8 @@ fn client(crawl: &Crawl, tls: ClientConfig, guard: Guard, jar: Arc<Jar>) -> Resu
     let accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
     headers.insert(ACCEPT, HeaderValue::from_static(accept));
     headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static("th,en;q=0.8"));
+    // Not `deflate`, though it is understood: servers do not agree on what it is.
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip, br, zstd"));
     Client::builder()
         .tls_backend_preconfigured(tls)
         .user_agent(crawl.user_agent.as_str())

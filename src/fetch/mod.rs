@@ -1,9 +1,9 @@
 //! Floor 2: opens URLs, politely and within bounds, and says what came of it. The only module that talks to the
 //! network.
 //!
-//! [`Pool::open`] is the way in. A URL is opened hop by hop: each hop waits for its domain's turn ([`pace`]), may
-//! connect only to where the outside world could ([`guard`]), and ends as an answer or as a classified failure
-//! ([`classify`]).
+//! [`Pool::open`] is the way in. A URL is opened hop by hop: each hop waits for its domain's turn (`pace`), may
+//! connect only to where the outside world could (`guard`), and ends as an answer or as a classified failure
+//! (`classify`).
 
 mod body;
 mod challenge;

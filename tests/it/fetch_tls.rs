@@ -1,9 +1,11 @@
 //! How URLs are opened over TLS: which certificates are taken, and what is wrong with the others.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::time::Duration;
 
 use oit_audit::fetch::{Pool, PoolError, Trust};
-use oit_audit::model::{Cause, TlsFault};
+use oit_audit::model::{Cause, Crawl, Stage, TlsFault};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::ServerConfig;
@@ -23,9 +25,13 @@ struct Authority {
 
 impl Authority {
     fn new() -> Self {
+        Self::named("An authority")
+    }
+
+    fn named(name: &str) -> Self {
         let mut params = CertificateParams::new(vec![]).unwrap();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        params.distinguished_name.push(DnType::CommonName, "An authority");
+        params.distinguished_name.push(DnType::CommonName, name);
         let key = KeyPair::generate().unwrap();
         let root = params.self_signed(&key).unwrap().der().clone();
         Self { issuer: Issuer::new(params, key), root }
@@ -56,7 +62,7 @@ fn config(certificate: CertificateDer<'static>, key: &KeyPair) -> ServerConfig {
 
 async fn fault(authority: &Authority, config: ServerConfig) -> Cause {
     let server = RoughServer::start_tls(config, |_| answer(200, "", "in")).await;
-    let crawl = mapped(oit_audit::model::Crawl { retries: 2, ..brisk() }, &[HOST], server.address);
+    let crawl = mapped(Crawl { retries: 2, ..brisk() }, &[HOST], server.address);
     let pool = Pool::with(&crawl, &authority.trust(), |_, _| ()).unwrap();
     let failure = failed(pool.open(&url(&format!("https://{HOST}/"))).await);
     assert!(!failure.detail.is_empty());
@@ -90,8 +96,10 @@ async fn bad_certificates_are_told_apart() {
     assert_eq!(fault(&authority, early).await, Cause::Tls(TlsFault::NotYetValid));
     let other = authority.server("www.b.go.th", |_| ());
     assert_eq!(fault(&authority, other).await, Cause::Tls(TlsFault::WrongHost));
-    let stranger = Authority::new().server(HOST, |_| ());
-    assert_eq!(fault(&authority, stranger).await, Cause::Tls(TlsFault::UnknownIssuer));
+    for name in ["A stranger", "An authority"] {
+        let stranger = Authority::named(name).server(HOST, |_| ());
+        assert_eq!(fault(&authority, stranger).await, Cause::Tls(TlsFault::UnknownIssuer), "{name}");
+    }
 }
 
 #[tokio::test]
@@ -111,9 +119,9 @@ async fn a_server_that_does_not_speak_tls() {
     let server = RoughServer::start(|_| answer(200, "", "")).await;
     let crawl = mapped(brisk(), &[HOST], server.address);
     // It waits for the end of a head that never comes; once it gives up, the handshake is cut.
-    let hasty = oit_audit::model::Crawl { connect_timeout: Duration::from_millis(300), ..crawl };
+    let hasty = Crawl { connect_timeout: Duration::from_millis(300), ..crawl };
     let failure = failed(Pool::new(&hasty).unwrap().open(&url("https://www.a.go.th/")).await);
-    assert_eq!(failure.cause, Cause::Timeout(oit_audit::model::Stage::Connect));
+    assert_eq!(failure.cause, Cause::Timeout(Stage::Connect));
 
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let crawl = mapped(brisk(), &[HOST], listener.local_addr().unwrap());

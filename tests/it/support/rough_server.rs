@@ -1,5 +1,7 @@
 //! A server on loopback that misbehaves as told: each request is answered by raw bytes, pauses, cuts.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::future::Future;
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -38,7 +40,7 @@ pub(crate) struct Seen {
     pub(crate) head: String,
     /// Requests for the same target before this one.
     pub(crate) earlier: usize,
-    /// Requests that were being answered when it came, itself included.
+    /// Requests that were being answered when it came, itself included; one is not once its last step begins.
     pub(crate) in_flight: usize,
 }
 
@@ -141,9 +143,14 @@ async fn serve<S: Stream>(mut stream: S, state: &State) -> Option<(S, Option<Ste
         let read = stream.read(&mut buffer).await.ok().filter(|read| *read > 0)?;
         head.extend_from_slice(&buffer[..read]);
     }
-    let steps = state.arrived(String::from_utf8_lossy(&head).into_owned());
-    let end = perform(&mut stream, steps).await;
+    let mut steps = state.arrived(String::from_utf8_lossy(&head).into_owned());
+    // The client may go on as soon as it has the last step's bytes, so by then the request must no longer count.
+    let last = steps.pop();
+    let mut end = perform(&mut stream, steps).await;
     *state.in_flight.lock().unwrap() -= 1;
+    if end.is_none() {
+        end = perform(&mut stream, last.into_iter().collect()).await;
+    }
     Some((stream, end))
 }
 
