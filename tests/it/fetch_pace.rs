@@ -123,7 +123,7 @@ async fn few_are_in_flight_per_domain_and_in_all() {
 async fn a_slow_domain_does_not_starve_the_others() {
     let server = RoughServer::start(|_| answer(200, "", "")).await;
     let hosts = ["a.go.th", "b.go.th"];
-    let crawl = Crawl { requests_per_second: 2.0, concurrency: 2, ..brisk() };
+    let crawl = Crawl { requests_per_second: 2.0, concurrency: 1, ..brisk() };
     let pool = Pool::new(&mapped(crawl, &hosts, server.address)).unwrap();
     let crowd: Vec<_> = (0..6)
         .map(|n| {
