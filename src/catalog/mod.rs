@@ -1,1 +1,170 @@
-//! catalog.
+//! Floor 3: the rules of a fiscal year as data. A catalogue composes checks; it stands alone, as the legal text of its
+//! year does.
+
+mod builtin;
+mod messages;
+mod valid;
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::checks::{CheckSpec, RuleStatus};
+use crate::model::{
+    CatalogStatus, FiscalYear, GradeBand, IndicatorInfo, ItemId, ScoreRules, SubIndicatorInfo, Text, Weights,
+};
+use crate::thai::Phrase;
+
+pub use builtin::{builtin, builtin_years};
+pub use messages::{Message, Messages};
+
+/// The rules of a fiscal year.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Catalog {
+    /// The fiscal year, Buddhist era.
+    pub fiscal_year: FiscalYear,
+    /// How far its items, structure and scoring are verified.
+    pub status: CatalogStatus,
+    /// Where they are from.
+    pub source: String,
+    /// The instruments' shares in ITA.
+    pub weights: Weights,
+    /// Where the shares are from.
+    pub weights_source: String,
+    /// The grades, best first.
+    pub grades: Vec<GradeBand>,
+    /// Where the grades are from.
+    pub grades_source: String,
+    /// The national target.
+    pub target: f64,
+    /// Where the target is from.
+    pub target_source: String,
+    /// The indicators of the two surveys.
+    pub survey: SurveyIndicators,
+    /// The indicators of OIT.
+    pub indicators: Vec<Indicator>,
+}
+
+/// The names of the survey indicators, in the order in which the agency file gives their scores.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SurveyIndicators {
+    /// Of the survey inside the agency.
+    pub iit: Vec<Text>,
+    /// Of the survey outside it.
+    pub eit: Vec<Text>,
+    /// Where the names are from.
+    pub source: String,
+}
+
+/// An indicator (ตัวชี้วัด).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Indicator {
+    /// Its number.
+    pub id: String,
+    /// Its name.
+    pub name: Text,
+    /// Its sub-indicators.
+    pub sub_indicators: Vec<SubIndicator>,
+}
+
+/// A sub-indicator (ตัวชี้วัดย่อย).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SubIndicator {
+    /// Its number.
+    pub id: String,
+    /// Its name.
+    pub name: Text,
+    /// Its items.
+    pub items: Vec<Item>,
+}
+
+/// An item (ประเด็นการตรวจ).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// Its identifier.
+    pub id: ItemId,
+    /// Its official name.
+    pub name: Text,
+    /// The heading that it stands under.
+    pub group: Text,
+    /// How far its name and place are verified.
+    pub status: RuleStatus,
+    /// Where they are from.
+    pub source: String,
+    /// Other names that agencies use for it.
+    #[serde(default)]
+    pub also: Vec<Phrase>,
+    /// What an assessor looks for.
+    pub checks: Vec<CheckSpec>,
+}
+
+/// A catalogue that cannot be used, in words that say where.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct CatalogError(String);
+
+impl Catalog {
+    /// Reads a catalogue and looks whether it is sound.
+    pub fn parse(yaml: &str) -> Result<Self, CatalogError> {
+        let catalog: Self = serde_yaml::from_str(yaml).map_err(|error| CatalogError(error.to_string()))?;
+        let faults = valid::faults(&catalog);
+        if faults.is_empty() { Ok(catalog) } else { Err(CatalogError(faults.join("\n"))) }
+    }
+
+    /// The items, in official order.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.indicators.iter().flat_map(|i| &i.sub_indicators).flat_map(|s| &s.items)
+    }
+
+    /// The item of that identifier.
+    pub fn item(&self, id: &ItemId) -> Option<&Item> {
+        self.items().find(|item| item.id == *id)
+    }
+
+    /// The sub-indicator that each item belongs to.
+    pub fn places(&self) -> IndexMap<&ItemId, &SubIndicator> {
+        let subs = self.indicators.iter().flat_map(|indicator| &indicator.sub_indicators);
+        subs.flat_map(|sub| sub.items.iter().map(move |item| (&item.id, sub))).collect()
+    }
+
+    /// The items that must be met before each one can be, where that is verified to decide it.
+    pub fn prerequisites(&self, item: &Item) -> Vec<ItemId> {
+        item.checks
+            .iter()
+            .filter_map(|check| match check {
+                CheckSpec::DependsOn(on) if on.if_unmet == crate::checks::IfNot::Fail => Some(on.item.clone()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The rules of scoring, for a report.
+    pub fn rules(&self) -> ScoreRules {
+        let sub = |sub: &SubIndicator| SubIndicatorInfo {
+            id: sub.id.clone(),
+            name: sub.name.clone(),
+            items: sub.items.iter().map(|item| item.id.clone()).collect(),
+        };
+        let indicator = |indicator: &Indicator| IndicatorInfo {
+            id: indicator.id.clone(),
+            name: indicator.name.clone(),
+            sub_indicators: indicator.sub_indicators.iter().map(sub).collect(),
+        };
+        ScoreRules {
+            indicators: self.indicators.iter().map(indicator).collect(),
+            weights: self.weights,
+            grades: self.grades.clone(),
+            target: self.target,
+        }
+    }
+}
+
+/// The JSON Schema of a catalogue.
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Catalog).to_value()
+}

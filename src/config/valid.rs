@@ -55,6 +55,8 @@ pub struct Submission {
 /// Scores of the two surveys, indicator by indicator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Survey {
+    /// Where its content begins.
+    pub place: Place,
     /// Indicators of the internal survey.
     pub iit: Vec<f64>,
     /// Indicators of the external survey.
@@ -266,7 +268,7 @@ impl Checker<'_> {
     fn survey(&mut self, survey: &SurveyFile, at: &At<Option<SurveyFile>>) -> Option<Survey> {
         let iit = self.scores("iit", &survey.iit, at);
         let eit = self.scores("eit", &survey.eit, at);
-        Some(Survey { iit: iit?, eit: eit? })
+        Some(Survey { place: at.place.unwrap_or_default(), iit: iit?, eit: eit? })
     }
 
     fn scores(&mut self, key: &str, at: &At<Vec<At<f64>>>, survey: &At<Option<SurveyFile>>) -> Option<Vec<f64>> {

@@ -12,6 +12,11 @@ mod view;
 mod words;
 mod wrap;
 
+/// The JSON Schema of the JSON report.
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Report).to_value()
+}
+
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]

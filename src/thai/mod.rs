@@ -3,6 +3,7 @@
 mod chars;
 mod fold;
 mod normal;
+mod phrase_data;
 mod snippet;
 mod years;
 

@@ -1,0 +1,150 @@
+//! Reasons in words: Thai in the assessors' style, English, and what to do.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::model::{Lang, Level, Reason, ReasonCode, ReasonEntry, Text};
+
+const SOURCE: &str = include_str!("../../config/messages.yaml");
+
+static BUILTIN: LazyLock<Result<Messages, String>> = LazyLock::new(|| Messages::parse(SOURCE));
+
+/// What one reason code says.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Message {
+    /// How much it usually weighs.
+    pub level: Level,
+    /// The message; `{blanks}` are filled from the reason.
+    pub message: Text,
+    /// What to do about it.
+    pub fix: Text,
+}
+
+/// What every reason code says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Messages {
+    by_code: BTreeMap<ReasonCode, Message>,
+}
+
+impl Messages {
+    fn parse(yaml: &str) -> Result<Self, String> {
+        let by_code = serde_yaml::from_str(yaml).map_err(|error| error.to_string())?;
+        Ok(Self { by_code })
+    }
+
+    /// The messages that are compiled into the program.
+    pub fn builtin() -> &'static Self {
+        static NONE: Messages = Messages { by_code: BTreeMap::new() };
+        BUILTIN.as_ref().unwrap_or(&NONE)
+    }
+
+    /// What a code says.
+    pub fn get(&self, code: ReasonCode) -> Option<&Message> {
+        self.by_code.get(&code)
+    }
+
+    /// The level of a reason: its own, or that of its code.
+    pub fn level(&self, reason: &Reason) -> Level {
+        reason.level.or_else(|| self.get(reason.code).map(|message| message.level)).unwrap_or(Level::Review)
+    }
+
+    /// A reason in words.
+    pub fn entry(&self, reason: &Reason) -> ReasonEntry {
+        let message = match (&reason.wording, self.get(reason.code)) {
+            (Some(wording), _) => wording.clone(),
+            (None, Some(message)) => fill(&message.message, reason),
+            (None, None) => Text::new(reason.code.as_str(), reason.code.as_str()),
+        };
+        ReasonEntry {
+            code: reason.code,
+            level: self.level(reason),
+            message: message.th,
+            message_en: message.en,
+            url: reason.url.clone(),
+            evidence: reason.evidence.clone(),
+        }
+    }
+
+    /// What to do about a reason.
+    pub fn fix(&self, reason: &Reason) -> Text {
+        self.get(reason.code).map(|message| fill(&message.fix, reason)).unwrap_or_default()
+    }
+}
+
+/// Fills `{blanks}`; a blank that the reason has no value for is left out.
+fn fill(text: &Text, reason: &Reason) -> Text {
+    let fill = |template: &str, lang: Lang| {
+        let mut out = String::with_capacity(template.len());
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let Some((blank, tail)) = after.split_once('}') else {
+                rest = after;
+                break;
+            };
+            out.push_str(reason.args.get(blank).map_or("", |value| value.get(lang)));
+            rest = tail;
+        }
+        out.push_str(rest);
+        out
+    };
+    Text { th: fill(&text.th, Lang::Th), en: fill(&text.en, Lang::En) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{BUILTIN, Messages};
+    use crate::model::{Reason, ReasonCode, Text};
+
+    /// The blanks that checks fill, by code; a message may use no other.
+    const BLANKS: &[(ReasonCode, &[&str])] = &[
+        (ReasonCode::LinkInvalid, &["why"]),
+        (ReasonCode::LinkHttpStatus, &["status"]),
+        (ReasonCode::LinkBlocked, &["status"]),
+        (ReasonCode::LinkTls, &["fault"]),
+        (ReasonCode::LinkTooLarge, &["limit"]),
+        (ReasonCode::DomainOffSite, &["host"]),
+        (ReasonCode::DomainExternal, &["host"]),
+        (ReasonCode::YearMissing, &["year", "found"]),
+        (ReasonCode::ContentMissing, &["element"]),
+        (ReasonCode::ContentUnreadable, &["why"]),
+        (ReasonCode::ItemSameChannel, &["other"]),
+        (ReasonCode::ItemDependsOn, &["other"]),
+        (ReasonCode::ItemReviewed, &["verdict", "note"]),
+    ];
+
+    fn blanks(text: &str) -> BTreeSet<&str> {
+        text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(blank, _)| blank).collect()
+    }
+
+    #[test]
+    fn every_code_has_its_words_in_both_languages_and_a_remedy() {
+        let messages = BUILTIN.as_ref().unwrap();
+        for code in ReasonCode::ALL {
+            let message = messages.get(*code).unwrap_or_else(|| panic!("{code} has no message"));
+            let allowed: BTreeSet<&str> =
+                BLANKS.iter().find(|(known, _)| known == code).map(|(_, blanks)| *blanks).unwrap_or_default().iter().copied().collect();
+            for text in [&message.message.th, &message.message.en, &message.fix.th, &message.fix.en] {
+                assert!(!text.trim().is_empty(), "{code} has an empty text");
+                assert!(blanks(text).is_subset(&allowed), "{code}: {text}");
+            }
+            assert_eq!(blanks(&message.message.th), blanks(&message.message.en), "{code}");
+        }
+    }
+
+    #[test]
+    fn the_memos_own_words() {
+        let messages = Messages::builtin();
+        let th = |reason: Reason| messages.entry(&reason).message;
+        assert_eq!(th(Reason::new(ReasonCode::YearMissing).with("year", 2563)), "ไม่พบข้อมูลปี 2563");
+        assert_eq!(th(Reason::new(ReasonCode::LinkHttpStatus).with("status", 404)), "ไม่สามารถเปิด link ได้ (404)");
+        assert_eq!(th(Reason::new(ReasonCode::LinkWrongTarget)), "แนะนำแนบ link ที่ถูกต้อง");
+        let wording = Text::new("ไม่พบ E-Service", "No e-service was found");
+        assert_eq!(th(Reason::new(ReasonCode::ServiceNotOnline).worded(Some(&wording))), "ไม่พบ E-Service");
+    }
+}

@@ -1,0 +1,116 @@
+//! The required elements are shown.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{IfNot, Page, PageCheck, Pattern, RuleStatus, World};
+use crate::model::{Finding, Reason, ReasonCode, Text};
+use crate::thai::Phrase;
+
+/// An element that the content must show: one of several phrases, or a thing with a form of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Element {
+    /// What it is called.
+    pub name: Text,
+    /// Phrases, any of which shows it.
+    #[serde(default)]
+    pub phrases: Vec<Phrase>,
+    /// Things, any of which shows it.
+    #[serde(default)]
+    pub patterns: Vec<Pattern>,
+    /// What follows where it is absent though everything was read.
+    #[serde(default)]
+    pub if_absent: IfNot,
+    /// The assessors' own words where it is absent.
+    #[serde(default)]
+    pub wording: Option<Text>,
+    /// How far the demand is verified.
+    pub status: RuleStatus,
+    /// Where the demand is from.
+    pub source: String,
+}
+
+/// Every element is shown by the pages together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Elements {
+    /// The elements.
+    pub all: Vec<Element>,
+}
+
+impl Element {
+    fn shown_on(&self, page: &Page<'_>) -> bool {
+        page.own.quote(&self.phrases, true).is_some() || self.patterns.iter().any(|pattern| pattern.shown_on(page))
+    }
+
+    fn run(&self, pages: &[&Page<'_>], world: &World<'_>) -> Finding {
+        if pages.iter().any(|page| self.shown_on(page)) {
+            return Finding::met();
+        }
+        let mut reason =
+            Reason::new(ReasonCode::ContentMissing).with_text("element", self.name.clone()).worded(self.wording.as_ref());
+        if let Some(page) = pages.first() {
+            reason = reason.at(page.url);
+        }
+        let doubt = pages.iter().any(|page| page.unread(world).is_some());
+        if doubt && self.if_absent != IfNot::Advice {
+            return Finding::unsure(true, reason);
+        }
+        self.if_absent.finding(reason)
+    }
+}
+
+impl PageCheck for Elements {
+    fn run(&self, pages: &[&Page<'_>], world: &World<'_>) -> Finding {
+        self.all.iter().map(|element| element.run(pages, world)).fold(Finding::met(), Finding::and)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Element, Elements};
+    use crate::checks::page_tests::{Site, document_of_kind};
+    use crate::checks::{IfNot, Pattern, RuleStatus};
+    use crate::model::{MediaKind, Outcome, ReasonCode, Text};
+    use crate::thai::Phrase;
+
+    fn element(if_absent: IfNot) -> Element {
+        Element {
+            name: Text::new("หมายเลขโทรศัพท์", "telephone number"),
+            phrases: vec![Phrase::new("สายด่วน")],
+            patterns: vec![Pattern::Phone],
+            if_absent,
+            wording: None,
+            status: RuleStatus::Verified,
+            source: String::new(),
+        }
+    }
+
+    fn outcome(if_absent: IfNot, html: &str) -> Outcome {
+        Site::with_page(html).check(&Elements { all: vec![element(if_absent)] }).outcome
+    }
+
+    #[test]
+    fn a_phrase_or_a_pattern_shows_it() {
+        assert_eq!(outcome(IfNot::Fail, "<p>สายด่วน 1567</p>"), Outcome::Met);
+        assert_eq!(outcome(IfNot::Fail, "<p>โทร ๐๔๔-๖๓๑๒๕๖</p>"), Outcome::Met);
+    }
+
+    #[test]
+    fn what_follows_its_absence_is_the_rules() {
+        let html = "<p>ติดต่อเรา</p>";
+        assert_eq!(outcome(IfNot::Fail, html), Outcome::NotMet);
+        assert_eq!(outcome(IfNot::Review, html), Outcome::Unsure);
+        assert_eq!(outcome(IfNot::Advice, html), Outcome::Met);
+        let finding = Site::with_page(html).check(&Elements { all: vec![element(IfNot::Fail)] });
+        assert_eq!(finding.reasons[0].code, ReasonCode::ContentMissing);
+        assert_eq!(finding.reasons[0].args["element"].th, "หมายเลขโทรศัพท์");
+    }
+
+    #[test]
+    fn nothing_is_absent_from_what_was_not_read() {
+        let site = Site::with_document(document_of_kind(MediaKind::Pdf));
+        assert_eq!(site.check(&Elements { all: vec![element(IfNot::Fail)] }).outcome, Outcome::Unsure);
+    }
+}

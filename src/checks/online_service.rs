@@ -1,0 +1,136 @@
+//! A citizen can use it online: a form, or a link to a service that has one.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::page::is_login;
+use super::{IfNot, Page, PageCheck, RuleStatus, World};
+use crate::model::{Finding, PageLink, Reason, ReasonCode, Text};
+use crate::thai::{Folded, Phrase};
+
+/// Which reason is given where nothing can be used online.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum ServiceReason {
+    /// No service can be requested online.
+    #[serde(rename = "service.not_online")]
+    NotOnline,
+    /// No question can be asked online.
+    #[serde(rename = "qa.not_interactive")]
+    NotInteractive,
+}
+
+/// The page has a form of its own that asks for something, or links to a known form service, or links by a phrase to a
+/// page that has one. Forms to download and print do not count.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OnlineService {
+    /// The reason where it is not met.
+    pub reason: ServiceReason,
+    /// Texts of links that lead to a service.
+    pub phrases: Vec<Phrase>,
+    /// Hosts of form services, with the beginning of the path where the host alone does not tell.
+    pub hosts: Vec<String>,
+    /// What follows where there is nothing though everything was read.
+    #[serde(default)]
+    pub if_absent: IfNot,
+    /// The assessors' own words where it is not met.
+    #[serde(default)]
+    pub wording: Option<Text>,
+    /// How far the rule is verified.
+    pub status: RuleStatus,
+    /// Where the rule is from.
+    pub source: String,
+}
+
+impl OnlineService {
+    fn is_service(&self, url: &Url) -> bool {
+        let Some(host) = url.host_str() else { return false };
+        self.hosts.iter().any(|known| {
+            let (known_host, path) = known.split_once('/').unwrap_or((known, ""));
+            let on_host = host == known_host || host.strip_suffix(known_host).is_some_and(|rest| rest.ends_with('.'));
+            on_host && url.path().trim_start_matches('/').starts_with(path)
+        })
+    }
+
+    fn named(&self, link: &PageLink) -> bool {
+        matches!(link.url.scheme(), "http" | "https") && Folded::new(&link.text).find_any(&self.phrases).is_some()
+    }
+
+    fn reason(&self, page: &Page<'_>) -> Reason {
+        let code = match self.reason {
+            ServiceReason::NotOnline => ReasonCode::ServiceNotOnline,
+            ServiceReason::NotInteractive => ReasonCode::QaNotInteractive,
+        };
+        Reason::new(code).worded(self.wording.as_ref()).at(page.url)
+    }
+
+    fn one(&self, page: &Page<'_>, world: &World<'_>) -> Finding {
+        let usable = page.forms().next().is_some()
+            || page.links().any(|link| self.is_service(&link.url))
+            || page.document.frames.iter().any(|frame| self.is_service(&frame.url));
+        if usable {
+            return Finding::met();
+        }
+        if page.document.forms.iter().any(is_login) && page.own.text.folded.find_any(&self.phrases).is_some() {
+            return Finding::unsure(true, self.reason(page));
+        }
+        if let Some(lead) = page.links().find(|link| self.named(link) && !(world.tried)(&link.url)) {
+            return Finding::unsure(true, self.reason(page).seeing(lead.url.as_str()));
+        }
+        if page.unread(world).is_some() {
+            return Finding::unsure(false, self.reason(page));
+        }
+        self.if_absent.finding(self.reason(page))
+    }
+}
+
+impl PageCheck for OnlineService {
+    fn run(&self, pages: &[&Page<'_>], world: &World<'_>) -> Finding {
+        let mut findings = pages.iter().map(|page| self.one(page, world));
+        let first = findings.next().unwrap_or_else(Finding::met);
+        findings.fold(first, |best, next| if next.outcome > best.outcome { next } else { best })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OnlineService, ServiceReason};
+    use crate::checks::page_tests::Site;
+    use crate::checks::{IfNot, RuleStatus};
+    use crate::model::Outcome;
+    use crate::thai::Phrase;
+
+    fn outcome(html: &str) -> Outcome {
+        let check = OnlineService {
+            reason: ServiceReason::NotOnline,
+            phrases: vec![Phrase::new("ยื่นคำขอออนไลน์")],
+            hosts: vec!["docs.google.com/forms".to_owned()],
+            if_absent: IfNot::Fail,
+            wording: None,
+            status: RuleStatus::Verified,
+            source: String::new(),
+        };
+        Site::with_page(html).check(&check).outcome
+    }
+
+    #[test]
+    fn a_form_that_asks_for_something_is_a_service() {
+        let form = "<h2>ยื่นคำขอ</h2><form method=post action=/e><input name=name><input name=phone><button>ส่ง</button></form>";
+        assert_eq!(outcome(form), Outcome::Met);
+        assert_eq!(outcome("<p>บริการ <a href=https://docs.google.com/forms/d/e/1/viewform>คลิก</a></p>"), Outcome::Met);
+        assert_eq!(outcome("<p>บริการ <a href=https://docs.google.com/document/d/1>คลิก</a></p>"), Outcome::NotMet);
+    }
+
+    #[test]
+    fn paper_forms_search_boxes_and_logins_are_not() {
+        assert_eq!(outcome("<p>ดาวน์โหลดแบบฟอร์ม <a href=form.pdf>คำร้องทั่วไป</a> แล้วยื่นที่สำนักงาน</p>"), Outcome::NotMet);
+        assert_eq!(outcome("<p>E-Service</p><form><input name=q><input type=submit></form>"), Outcome::NotMet);
+        assert_eq!(outcome("<p>เจ้าหน้าที่</p><form><input name=u><input type=password name=p></form>"), Outcome::NotMet);
+    }
+
+    #[test]
+    fn a_service_that_was_not_opened_is_for_a_person() {
+        assert_eq!(outcome("<p>เรา</p><a href=http://eservice.other.go.th/>ยื่นคำขอออนไลน์</a>"), Outcome::Unsure);
+    }
+}

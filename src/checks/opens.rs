@@ -1,0 +1,145 @@
+//! The link opens, as it would in an assessor's browser.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{LinkCheck, LinkSubject};
+use crate::model::{Cause, Fetched, Finding, Reason, ReasonCode, Text, TlsFault};
+
+/// The link opens with a status of success. Unsure where a person's browser may see something else than this program:
+/// bot walls, an issuer that this program cannot complete, ciphers that it has not, a machine without a network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Opens {}
+
+/// The reason why what came of opening a link is not a page; `None` where it is.
+pub fn fault(fetched: &Fetched) -> Option<ReasonCode> {
+    match fetched {
+        Fetched::Answered(answer) => match answer.status {
+            200..300 => None,
+            403 | 429 => Some(ReasonCode::LinkBlocked),
+            _ if answer.challenge => Some(ReasonCode::LinkBlocked),
+            401 | 407 => Some(ReasonCode::LinkLogin),
+            _ => Some(ReasonCode::LinkHttpStatus),
+        },
+        Fetched::Failed(failure) => Some(match failure.cause {
+            Cause::Dns | Cause::Resolver => ReasonCode::LinkDns,
+            Cause::Refused | Cause::Unreachable | Cause::Reset => ReasonCode::LinkRefused,
+            Cause::Timeout(_) => ReasonCode::LinkTimeout,
+            Cause::Tls(TlsFault::Handshake) => ReasonCode::LinkTlsLegacy,
+            Cause::Tls(_) => ReasonCode::LinkTls,
+            Cause::RedirectLoop | Cause::RedirectScheme => ReasonCode::LinkRedirectLoop,
+            Cause::Truncated => ReasonCode::LinkTruncated,
+            Cause::Protocol => ReasonCode::LinkProtocol,
+            Cause::Private => ReasonCode::LinkInvalid,
+            Cause::Interrupted => ReasonCode::LinkNotOpened,
+        }),
+    }
+}
+
+impl LinkCheck for Opens {
+    fn settled(&self, subject: &LinkSubject<'_>) -> Option<Finding> {
+        if subject.link.url.is_some() {
+            return None;
+        }
+        let why = Text::new("ไม่ใช่ link ที่เปิดได้", "it leads nowhere");
+        let reason = Reason::new(ReasonCode::LinkInvalid).with_text("why", why).seeing(subject.link.raw.clone());
+        Some(Finding::not_met(reason))
+    }
+
+    fn run(&self, subject: &LinkSubject<'_>) -> Finding {
+        let Some(url) = &subject.link.url else { return Finding::met() };
+        let Some(fetched) = subject.seen.map(|seen| &seen.fetched) else {
+            return Finding::unsure(true, Reason::new(ReasonCode::LinkNotOpened).at(url));
+        };
+        let Some(code) = fault(fetched) else { return Finding::met() };
+        let reason = particulars(Reason::new(code).at(url), fetched);
+        if may_open_for_a_person(fetched, subject.world.offline) {
+            Finding::unsure(true, reason)
+        } else {
+            Finding::not_met(reason)
+        }
+    }
+}
+
+/// Whether an assessor's browser may well see a page where this program saw none.
+fn may_open_for_a_person(fetched: &Fetched, offline: bool) -> bool {
+    match fetched {
+        Fetched::Answered(_) => fault(fetched) == Some(ReasonCode::LinkBlocked),
+        Fetched::Failed(failure) => match failure.cause {
+            // A browser completes a chain whose intermediate is missing; this program cannot tell that from a bad issuer.
+            Cause::Tls(TlsFault::UnknownIssuer | TlsFault::Handshake | TlsFault::Other) => true,
+            Cause::Resolver | Cause::Interrupted => true,
+            cause => offline && cause.may_be_ours(),
+        },
+    }
+}
+
+fn particulars(reason: Reason, fetched: &Fetched) -> Reason {
+    let failure = match fetched {
+        Fetched::Answered(answer) => return reason.with("status", answer.status),
+        Fetched::Failed(failure) => failure,
+    };
+    let reason = reason.seeing(failure.detail.clone());
+    let fault = match failure.cause {
+        Cause::Tls(TlsFault::UnknownIssuer) => Text::new("ไม่พบผู้ออกใบรับรองที่เชื่อถือได้", "no trusted issuer"),
+        Cause::Tls(TlsFault::Expired) => Text::new("ใบรับรองหมดอายุ", "the certificate has expired"),
+        Cause::Tls(TlsFault::NotYetValid) => Text::new("ใบรับรองยังไม่เริ่มมีผล", "the certificate is not valid yet"),
+        Cause::Tls(TlsFault::WrongHost) => Text::new("ใบรับรองเป็นของเว็บไซต์อื่น", "the certificate is for another host"),
+        Cause::Tls(_) => Text::new("การเข้ารหัสผิดพลาด", "the encrypted connection failed"),
+        Cause::Private => {
+            let why = Text::new("เป็นที่อยู่ภายในเครือข่าย", "an address inside a private network");
+            return reason.with_text("why", why);
+        }
+        _ => return reason,
+    };
+    reason.with_text("fault", fault)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Opens;
+    use crate::checks::LinkCheck;
+    use crate::checks::page_tests::{answered, failed, link_finding};
+    use crate::model::{Cause, Outcome, ReasonCode, Stage, TlsFault};
+
+    fn code_of(seen: crate::model::Observation) -> (Outcome, Option<ReasonCode>) {
+        let finding = link_finding("http://www.nangrong.go.th/o5", Some(&seen), |subject| Opens {}.run(subject));
+        (finding.outcome, finding.reasons.first().map(|reason| reason.code))
+    }
+
+    #[test]
+    fn only_success_is_open() {
+        assert_eq!(code_of(answered(200)), (Outcome::Met, None));
+        assert_eq!(code_of(answered(404)), (Outcome::NotMet, Some(ReasonCode::LinkHttpStatus)));
+        assert_eq!(code_of(answered(500)), (Outcome::NotMet, Some(ReasonCode::LinkHttpStatus)));
+        assert_eq!(code_of(answered(302)), (Outcome::NotMet, Some(ReasonCode::LinkHttpStatus)));
+        assert_eq!(code_of(answered(401)), (Outcome::NotMet, Some(ReasonCode::LinkLogin)));
+    }
+
+    #[test]
+    fn what_turns_robots_away_is_for_a_person() {
+        for status in [403, 429] {
+            assert_eq!(code_of(answered(status)), (Outcome::Unsure, Some(ReasonCode::LinkBlocked)));
+        }
+    }
+
+    #[test]
+    fn failures_are_told_apart_by_cause() {
+        for (cause, outcome, code) in [
+            (Cause::Dns, Outcome::NotMet, ReasonCode::LinkDns),
+            (Cause::Resolver, Outcome::Unsure, ReasonCode::LinkDns),
+            (Cause::Refused, Outcome::NotMet, ReasonCode::LinkRefused),
+            (Cause::Timeout(Stage::Read), Outcome::NotMet, ReasonCode::LinkTimeout),
+            (Cause::Tls(TlsFault::Expired), Outcome::NotMet, ReasonCode::LinkTls),
+            (Cause::Tls(TlsFault::UnknownIssuer), Outcome::Unsure, ReasonCode::LinkTls),
+            (Cause::Tls(TlsFault::Handshake), Outcome::Unsure, ReasonCode::LinkTlsLegacy),
+            (Cause::RedirectLoop, Outcome::NotMet, ReasonCode::LinkRedirectLoop),
+            (Cause::Truncated, Outcome::NotMet, ReasonCode::LinkTruncated),
+            (Cause::Private, Outcome::NotMet, ReasonCode::LinkInvalid),
+            (Cause::Interrupted, Outcome::Unsure, ReasonCode::LinkNotOpened),
+        ] {
+            assert_eq!(code_of(failed(cause)), (outcome, Some(code)), "{cause:?}");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! A page that opened: what it shows, what of that is its own, and what of it could not be read.
+
+use url::Url;
+
+use super::{Own, World};
+use crate::model::{Answer, Document, Form, Frame, MediaKind, PageLink, Readability, Text};
+
+/// A page with pictures and less text of its own than this, in characters, shows its content in the pictures.
+const PICTURE_PAGE_TEXT: usize = 300;
+
+/// Embedded things that hold no document: maps, videos, social boxes.
+const DECORATION: &[&str] =
+    &["google.com/maps", "maps.google.", "youtube.com", "youtube-nocookie.com", "facebook.com/plugins", "vimeo.com", "/maps/"];
+
+/// Names of fields that search a site rather than tell the agency something.
+const SEARCH_FIELDS: &[&str] = &["q", "s", "search", "searchword", "keyword", "keywords", "query", "txtsearch"];
+
+/// A page or document that opened with success.
+#[derive(Debug)]
+pub struct Page<'a> {
+    /// The URL asked for.
+    pub url: &'a Url,
+    /// The answer.
+    pub answer: &'a Answer,
+    /// What it shows.
+    pub document: &'a Document,
+    /// What of that is its own.
+    pub own: &'a Own,
+    /// The text of the link that led to it; `None` for a submitted page.
+    pub via: Option<&'a str>,
+}
+
+impl<'a> Page<'a> {
+    /// Its own links.
+    pub fn links(&self) -> impl Iterator<Item = &'a PageLink> {
+        let document = self.document;
+        self.own.links.iter().map(move |at| &document.links[*at])
+    }
+
+    /// Its own forms that ask a visitor for something, searching and logging in aside.
+    pub fn forms(&self) -> impl Iterator<Item = &'a Form> {
+        let document = self.document;
+        self.own.forms.iter().map(move |at| &document.forms[*at]).filter(|form| is_interactive(form))
+    }
+
+    /// Documents embedded in it.
+    pub fn frames(&self) -> impl Iterator<Item = &'a Frame> {
+        let document = self.document;
+        self.own.frames.iter().map(move |at| &document.frames[*at]).filter(|frame| !is_decoration(&frame.url))
+    }
+
+    /// What of it could not be read, in words; `None` if all of it was, so that what is absent is absent.
+    pub fn unread(&self, world: &World<'_>) -> Option<Text> {
+        if self.document.needs_script {
+            return Some(Text::new("หน้านี้ต้องเปิดด้วยเบราว์เซอร์", "the page is built by a browser"));
+        }
+        if self.document.readability == Readability::None {
+            return Some(match self.document.kind {
+                MediaKind::Pdf => Text::new("ไฟล์ PDF", "a PDF file"),
+                MediaKind::Office => Text::new("ไฟล์เอกสารสำนักงาน", "an office document"),
+                MediaKind::Image => Text::new("ไฟล์ภาพ", "a picture"),
+                MediaKind::Archive => Text::new("ไฟล์บีบอัด", "an archive"),
+                _ => Text::new("ไฟล์ชนิดที่ไม่รู้จัก", "a file of an unknown kind"),
+            });
+        }
+        if self.answer.capped || self.document.readability == Readability::Partial {
+            return Some(Text::new("อ่านได้เพียงบางส่วน", "only a part was read"));
+        }
+        if self.frames().any(|frame| !(world.tried)(&frame.url)) {
+            return Some(Text::new("มีเอกสารฝังอยู่ในหน้า", "a document is embedded in the page"));
+        }
+        if self.own.pictures > 0 && self.own.text.text.chars().count() < PICTURE_PAGE_TEXT {
+            return Some(Text::new("เนื้อหาเป็นภาพ", "the content is in pictures"));
+        }
+        None
+    }
+
+    /// Buddhist-era years that its content, not something that it cites, names; ranges are not expanded.
+    pub fn content_years(&self) -> Vec<u16> {
+        let mut years: Vec<u16> = self
+            .own
+            .text
+            .years
+            .iter()
+            .filter(|mention| mention.role == crate::thai::Role::Content)
+            .flat_map(|mention| [mention.span.from.year, mention.span.to.year])
+            .collect();
+        years.sort_unstable();
+        years.dedup();
+        years
+    }
+}
+
+/// Whether an embedded thing holds no document.
+pub(super) fn is_decoration(url: &Url) -> bool {
+    DECORATION.iter().any(|part| url.as_str().contains(part))
+}
+
+/// Whether a form asks a visitor for something: at least two fields, or one for a long text.
+fn is_interactive(form: &Form) -> bool {
+    let has_password = form.fields.iter().any(|field| field.kind == "password");
+    let asked: Vec<&str> = form
+        .fields
+        .iter()
+        .filter(|field| !SEARCH_FIELDS.contains(&field.name.to_ascii_lowercase().as_str()))
+        .map(|field| field.kind.as_str())
+        .filter(|kind| !matches!(*kind, "hidden" | "submit" | "button" | "reset" | "image" | "password"))
+        .collect();
+    !(has_password && asked.len() < 2) && (asked.len() >= 2 || asked.contains(&"textarea"))
+}
+
+/// Whether a form is a log-in.
+pub(super) fn is_login(form: &Form) -> bool {
+    form.fields.iter().any(|field| field.kind == "password") && !is_interactive(form)
+}

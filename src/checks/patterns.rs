@@ -1,0 +1,130 @@
+//! Things that a page can show and that have a form of their own: a telephone number, an address, a map.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Page;
+use crate::thai;
+
+/// A thing with a form of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Pattern {
+    /// A postal address: two of house number, village, road, sub-district, district, province, postal code.
+    Address,
+    /// A telephone number.
+    Phone,
+    /// A telephone number that is said to be a fax.
+    Fax,
+    /// An e-mail address.
+    Email,
+    /// A map, embedded or linked.
+    Map,
+    /// A picture.
+    Picture,
+    /// A form that a visitor fills in.
+    Form,
+    /// A link to a social network or messenger.
+    SocialLink,
+    /// A link to a document file.
+    Document,
+}
+
+static PHONE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:^|[^0-9])(?:0|\+66)[ \-–]?[0-9](?:[ .\-–]?[0-9]){6,8}(?:[^0-9]|$)").ok());
+static FAX: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)(?:โทรสาร|แฟกซ์|แฟ็กซ์|fax)[^0-9+]{0,30}(?:0|\+66)[ \-–]?[0-9](?:[ .\-–]?[0-9]){6,8}").ok());
+static EMAIL: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)[a-z0-9._%+-]+\s?(?:@|\[at\]|\(at\))\s?[a-z0-9-]+(?:\.[a-z0-9-]+)+").ok());
+static POSTCODE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:^|[^0-9])[1-9][0-9]{4}(?:[^0-9]|$)").ok());
+
+/// Words of which an address has at least two; each entry is one word in its spellings.
+const ADDRESS_WORDS: &[&[&str]] =
+    &[&["เลขที่"], &["หมู่", "ม."], &["ถนน", "ถ."], &["ตำบล", "ต.", "แขวง"], &["อำเภอ", "อ.", "เขต"], &["จังหวัด", "จ."]];
+
+/// Parts of the URLs of maps.
+const MAPS: &[&str] = &["google.com/maps", "maps.google.", "google.co.th/maps", "goo.gl/maps", "maps.app.goo.gl", "longdo.com", "openstreetmap.org"];
+
+/// Parts of the URLs of social networks and messengers.
+const SOCIAL: &[&str] = &["facebook.com/", "fb.com/", "m.me/", "line.me/", "lin.ee/", "twitter.com/", "x.com/", "instagram.com/", "youtube.com/", "tiktok.com/"];
+
+/// Endings of document files.
+const FILES: &[&str] = &[".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".zip", ".rar"];
+
+fn matches(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
+    regex.as_ref().is_some_and(|regex| regex.is_match(text))
+}
+
+impl Pattern {
+    /// Whether a page shows it, outside its site's template.
+    pub(super) fn shown_on(self, page: &Page<'_>) -> bool {
+        let text = thai::arabic_digits(&page.own.text.text);
+        let url_has = |parts: &[&str]| page.links().any(|link| parts.iter().any(|part| link.url.as_str().contains(part)));
+        match self {
+            Self::Phone => matches(&PHONE, &text),
+            Self::Fax => matches(&FAX, &text),
+            Self::Email => matches(&EMAIL, &text) || page.links().any(|link| link.url.scheme() == "mailto"),
+            Self::Address => is_address(&text),
+            Self::Map => {
+                let frames = page.document.frames.iter().any(|frame| MAPS.iter().any(|map| frame.url.as_str().contains(map)));
+                frames || url_has(MAPS)
+            }
+            Self::Picture => page.own.pictures > 0,
+            Self::Form => page.forms().next().is_some(),
+            Self::SocialLink => url_has(SOCIAL),
+            Self::Document => page.links().any(|link| {
+                let path = link.url.path().to_ascii_lowercase();
+                FILES.iter().any(|ending| path.ends_with(ending))
+            }),
+        }
+    }
+}
+
+fn is_address(text: &str) -> bool {
+    let words = ADDRESS_WORDS.iter().filter(|spellings| spellings.iter().any(|word| text.contains(word))).count();
+    words + usize::from(matches(&POSTCODE, text)) >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EMAIL, FAX, PHONE, Pattern, is_address, matches};
+    use crate::checks::page_tests::Site;
+
+    #[test]
+    fn numbers_of_thai_telephones() {
+        for text in ["โทร. 0-4463-1256 ต่อ 12", "044-631256", "มือถือ 08 1234 5678", "โทรศัพท์0446312560", "+66 44 631 256"] {
+            assert!(matches(&PHONE, text), "{text}");
+        }
+        for text in ["งบประมาณ 0.50 ล้านบาท", "เลขที่ 256/3", "31110", "พ.ศ. 2563", "1234567890123"] {
+            assert!(!matches(&PHONE, text), "{text}");
+        }
+        assert!(matches(&FAX, "โทรสาร : 044-632020"));
+        assert!(!matches(&FAX, "โทรศัพท์ 044-632020"));
+    }
+
+    #[test]
+    fn addresses_and_mail() {
+        assert!(matches(&EMAIL, "อีเมล saraban@nangrong.go.th"));
+        assert!(matches(&EMAIL, "saraban[at]nangrong.go.th"));
+        assert!(!matches(&EMAIL, "ราคา @ 20 บาท"));
+        assert!(is_address("เลขที่ 256/3 หมู่ที่ 7 ตำบลนางรอง อำเภอนางรอง จังหวัดบุรีรัมย์ 31110"));
+        assert!(!is_address("ตำบลนางรอง"));
+    }
+
+    #[test]
+    fn links_forms_and_pictures() {
+        let site = Site::with_page(
+            "<p>ติดต่อ</p><iframe src='https://www.google.com/maps/embed?pb=1'></iframe><img src=n.jpg>\
+             <a href=plan.PDF>แผน</a><form action=/a><input name=a><textarea name=b></textarea></form>",
+        );
+        site.page(|page| {
+            for pattern in [Pattern::Map, Pattern::Picture, Pattern::Document, Pattern::Form] {
+                assert!(pattern.shown_on(page), "{pattern:?}");
+            }
+            assert!(!Pattern::SocialLink.shown_on(page));
+        });
+    }
+}

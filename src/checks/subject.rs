@@ -1,0 +1,58 @@
+//! What checks look at.
+
+use url::Url;
+
+use super::Page;
+use crate::model::{FiscalYear, ItemId, Link, Observation, Outcome, Site};
+
+/// Whether the main website links to a URL that is elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Referral {
+    /// A page of the main website links to it.
+    From(Url),
+    /// No page of the main website does; all were searched.
+    Nowhere,
+    /// None that was read does; not all were.
+    NotSeen,
+}
+
+/// What is the same for every check of a run.
+#[derive(Clone, Copy)]
+pub struct World<'a> {
+    /// The assessed year.
+    pub year: FiscalYear,
+    /// The main website.
+    pub site: &'a Site,
+    /// No server answered at all, so failures say nothing about hosts.
+    pub offline: bool,
+    /// Whether a URL was opened, or tried.
+    pub tried: &'a dyn Fn(&Url) -> bool,
+    /// Whether the main website links to a URL.
+    pub referral: &'a dyn Fn(&Url) -> Referral,
+}
+
+/// A submitted link.
+#[derive(Clone, Copy)]
+pub struct LinkSubject<'a> {
+    /// The link.
+    pub link: &'a Link,
+    /// What was seen there; `None` where it was not to be opened.
+    pub seen: Option<&'a Observation>,
+    /// The run.
+    pub world: &'a World<'a>,
+}
+
+/// An item beside the others.
+#[derive(Clone, Copy)]
+pub struct ItemSubject<'a> {
+    /// The pages of its submitted links.
+    pub submitted: &'a [&'a Page<'a>],
+    /// The pages that decided its content.
+    pub deciding: &'a [&'a Page<'a>],
+    /// Whether the submitted pages are about the item at all.
+    pub submitted_on_topic: bool,
+    /// Outcomes of the items judged before; `None` where the item is not judged in this run.
+    pub outcome_of: &'a dyn Fn(&ItemId) -> Option<Outcome>,
+    /// The pages of another item's submitted links.
+    pub pages_of: &'a dyn Fn(&ItemId) -> Vec<&'a Page<'a>>,
+}

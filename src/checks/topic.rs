@@ -1,0 +1,70 @@
+//! The page is about the item.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Page, PageCheck, RuleStatus, World};
+use crate::model::{Finding, Reason, ReasonCode, Text};
+use crate::thai::Phrase;
+
+/// The page's own title, headings or text, or the link that led to it, name the item by one of several phrases. Since
+/// agencies word things in ways that no list exhausts, a page that names none is for a person, never failed for it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    /// Phrases, any of which tells that the page is about the item.
+    pub any: Vec<Phrase>,
+    /// How far the rule is verified.
+    pub status: RuleStatus,
+    /// Where the rule is from.
+    pub source: String,
+}
+
+impl Topic {
+    fn names(&self, page: &Page<'_>) -> bool {
+        page.own.quote(&self.any, false).is_some()
+            || page.via.is_some_and(|via| crate::thai::Folded::new(via).find_any(&self.any).is_some())
+    }
+}
+
+impl PageCheck for Topic {
+    fn selects(&self) -> bool {
+        true
+    }
+
+    fn run(&self, pages: &[&Page<'_>], _world: &World<'_>) -> Finding {
+        if pages.iter().any(|page| self.names(page)) {
+            return Finding::met();
+        }
+        let first = pages.first();
+        let leads = pages.iter().any(|page| page.own.anchors.quote(&self.any).is_some());
+        let element = Text::new("เนื้อหาของหัวข้อนี้", "content about this item");
+        let reason = Reason::new(ReasonCode::ContentMissing)
+            .with_text("element", element)
+            .seeing(first.and_then(|page| page.document.title.clone()).unwrap_or_default());
+        Finding::unsure(leads, first.map_or(reason.clone(), |page| reason.at(page.url)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Topic;
+    use crate::checks::page_tests::Site;
+    use crate::checks::{PageCheck, RuleStatus};
+    use crate::model::Outcome;
+    use crate::thai::Phrase;
+
+    fn check() -> Topic {
+        Topic { any: vec![Phrase::new("ข้อมูลผู้บริหาร")], status: RuleStatus::Verified, source: String::new() }
+    }
+
+    #[test]
+    fn headings_and_text_name_a_topic_and_menus_do_not() {
+        assert_eq!(Site::with_page("<h2>ข้อมูล ผู้บริหาร</h2><p>นายก</p>").check(&check()).outcome, Outcome::Met);
+        let elsewhere = Site::with_page("<h2>กฎหมายที่เกี่ยวข้อง</h2><p>พระราชบัญญัติ</p>").check(&check());
+        assert_eq!((elsewhere.outcome, elsewhere.likely), (Outcome::Unsure, false));
+        let index = Site::with_page("<ul><li><a href=x>ข้อมูลผู้บริหาร</a></ul>").check(&check());
+        assert_eq!((index.outcome, index.likely), (Outcome::Unsure, true));
+        assert!(check().selects());
+    }
+}

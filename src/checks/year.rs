@@ -1,0 +1,225 @@
+//! The content is of the year that the item needs.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Page, PageCheck, RuleStatus, Searchable, World};
+use crate::model::{Finding, FiscalYear, Reason, ReasonCode};
+use crate::thai::{self, Point, Role, Span, YearMention};
+
+/// The year that an item's content must be of, as against the assessed year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Period {
+    /// The assessed year.
+    Current,
+    /// The first six months of the assessed year (October to March), or more of it.
+    FirstHalf,
+    /// The year before, whole.
+    Previous,
+    /// Several years, the assessed one among them; the assessed one alone will do.
+    Covering,
+}
+
+/// The page's own content names the year. A year that it merely cites, such as a law's, does not count, nor does one in
+/// the site's template, nor one in the text of a link: what the link leads to must show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Year {
+    /// Which year.
+    pub period: Period,
+    /// The page is a list of dated entries, whose link texts count.
+    #[serde(default)]
+    pub listing: bool,
+    /// How far the rule is verified.
+    pub status: RuleStatus,
+    /// Where the rule is from.
+    pub source: String,
+}
+
+impl Year {
+    /// The fiscal year that the content must be of.
+    pub fn demanded(&self, assessed: FiscalYear) -> FiscalYear {
+        match self.period {
+            Period::Previous => assessed.previous(),
+            Period::Current | Period::FirstHalf | Period::Covering => assessed,
+        }
+    }
+
+    /// Whether a text names the year as its content's.
+    pub fn named_in(&self, text: &Searchable, assessed: FiscalYear) -> bool {
+        let year = self.demanded(assessed);
+        text.years
+            .iter()
+            .filter(|mention| mention.role == Role::Content)
+            .any(|YearMention { span, .. }| self.covers(*span, year))
+    }
+
+    fn covers(&self, span: Span, year: FiscalYear) -> bool {
+        let dated = span.from.month.is_some() && span.to.month.is_some();
+        if span.from == span.to {
+            return match span.from {
+                Point { year: y, month: Some(month) } if y == year.buddhist() => year.contains_month(y, month),
+                Point { year: y, .. } => y == year.buddhist(),
+            };
+        }
+        if self.period == Period::Covering {
+            return span.contains_year(year.buddhist());
+        }
+        if dated {
+            return overlaps(span, year) && span.to.year - span.from.year <= 1;
+        }
+        // A plan of many years is not one of this year; two neighbouring years are a fiscal or school year.
+        span.contains_year(year.buddhist()) && span.to.year - span.from.year <= 1
+    }
+}
+
+/// Whether a period with months and a fiscal year share a month.
+fn overlaps(span: Span, year: FiscalYear) -> bool {
+    let month = |point: Point, default: u8| i32::from(point.year) * 12 + i32::from(point.month.unwrap_or(default));
+    let first = i32::from(year.buddhist() - 1) * 12 + 10;
+    month(span.from, 1) <= first + 11 && month(span.to, 12) >= first
+}
+
+impl PageCheck for Year {
+    fn selects(&self) -> bool {
+        true
+    }
+
+    fn run(&self, pages: &[&Page<'_>], world: &World<'_>) -> Finding {
+        let year = self.demanded(world.year);
+        let named = |page: &&Page<'_>| {
+            self.named_in(&page.own.text, world.year)
+                || (self.listing && self.named_in(&page.own.anchors, world.year))
+        };
+        if pages.iter().any(named) {
+            return Finding::met();
+        }
+        let mut found: Vec<u16> = pages.iter().flat_map(|page| page.content_years()).collect();
+        found.sort_unstable();
+        found.dedup();
+        let found = found.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
+        let mut reason = Reason::new(ReasonCode::YearMissing).with("year", year).with("found", dash_if_empty(&found));
+        if let Some(page) = pages.first() {
+            reason = reason.at(page.url).seeing(quote(page));
+        }
+        let doubt = pages.iter().any(|page| page.unread(world).is_some() || self.leads_unopened(page, world));
+        if doubt {
+            let hinted = pages.iter().any(|page| self.hinted(page, world.year));
+            return Finding::unsure(hinted || found.is_empty(), reason);
+        }
+        // That the item demands this year is not verified: no item fails by a rule that may not exist.
+        if self.status == RuleStatus::Unverified {
+            return Finding::unsure(false, reason);
+        }
+        Finding::not_met(reason)
+    }
+}
+
+impl Year {
+    /// Whether a link that names the year was not opened, so that what it leads to is not known.
+    fn leads_unopened(&self, page: &Page<'_>, world: &World<'_>) -> bool {
+        page.links().any(|link| {
+            matches!(link.url.scheme(), "http" | "https")
+                && !(world.tried)(&link.url)
+                && self.named_in(&Searchable::new(link.text.clone()), world.year)
+        })
+    }
+
+    /// Whether the link that led to the page, or its file name, names the year.
+    fn hinted(&self, page: &Page<'_>, assessed: FiscalYear) -> bool {
+        let via = page.via.is_some_and(|via| self.named_in(&Searchable::new(via.to_owned()), assessed));
+        let name = page.url.path_segments().and_then(Iterator::last).unwrap_or_default();
+        let name = percent_decoded(name);
+        via || thai::years_in_name(&name).contains(&self.demanded(assessed).buddhist())
+    }
+}
+
+fn percent_decoded(text: &str) -> String {
+    // A form-encoded pair is the one decoder that the url crate offers; '+' must survive it.
+    let escaped = text.replace('+', "%2B");
+    url::form_urlencoded::parse(format!("k={}", escaped.replace('&', "%26")).as_bytes())
+        .next()
+        .map(|(_, value)| value.into_owned())
+        .unwrap_or_default()
+}
+
+fn dash_if_empty(text: &str) -> &str {
+    if text.is_empty() { "-" } else { text }
+}
+
+/// The first year that the page names, with its surroundings: what an assessor would have read.
+fn quote(page: &Page<'_>) -> String {
+    let text = &page.own.text;
+    text.years
+        .iter()
+        .find(|mention| mention.role == Role::Content)
+        .map(|mention| thai::snippet(&text.text, mention.at.clone(), 40))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Period, Year};
+    use crate::checks::page_tests::{Site, document_of_kind};
+    use crate::checks::RuleStatus;
+    use crate::model::{MediaKind, Outcome, ReasonCode};
+
+    fn check(period: Period) -> Year {
+        Year { period, listing: false, status: RuleStatus::Verified, source: String::new() }
+    }
+
+    fn outcome(period: Period, html: &str) -> Outcome {
+        Site::with_page(html).check(&check(period)).outcome
+    }
+
+    #[test]
+    fn the_year_is_that_of_the_period_as_against_2563() {
+        use Outcome::{Met, NotMet};
+        for (period, text, expected) in [
+            (Period::Current, "แผนดำเนินงานประจำปีงบประมาณ พ.ศ. ๒๕๖๓", Met),
+            (Period::Current, "แผนดำเนินงาน ประจำปี 2562", NotMet),
+            (Period::Current, "แผนพัฒนาท้องถิ่น (พ.ศ. 2561 – 2565)", NotMet),
+            (Period::Covering, "แผนพัฒนาท้องถิ่น (พ.ศ. 2561 – 2565)", Met),
+            (Period::Covering, "แผนพัฒนาสามปี (พ.ศ. 2559 – 2561)", NotMet),
+            (Period::Covering, "แผนปฏิบัติการ พ.ศ. 2563", Met),
+            (Period::FirstHalf, "รายงานผล รอบ 6 เดือน (ต.ค. 62 – มี.ค. 63)", Met),
+            (Period::FirstHalf, "รายงานผล รอบ 6 เดือน (ต.ค. 61 – มี.ค. 62)", NotMet),
+            (Period::FirstHalf, "ไตรมาสที่ 1 (ตุลาคม - ธันวาคม 2562)", Met),
+            (Period::FirstHalf, "ลงวันที่ 15 พฤศจิกายน 2562", NotMet),
+            (Period::Current, "ประกาศ ณ วันที่ 15 ตุลาคม 2563", NotMet),
+            (Period::Current, "ประกาศ ณ วันที่ 2 มกราคม พ.ศ. 2563", Met),
+            (Period::Previous, "รายงานผลการดำเนินงาน ประจำปีงบประมาณ 2562", Met),
+            (Period::Previous, "รายงานผลการดำเนินงาน ประจำปีงบประมาณ 2563", NotMet),
+            (Period::Previous, "ระหว่างวันที่ 1 ตุลาคม 2561 ถึง 30 กันยายน 2562", Met),
+        ] {
+            assert_eq!(outcome(period, &format!("<p>{text}</p>")), expected, "{period:?} {text}");
+        }
+    }
+
+    #[test]
+    fn a_cited_year_and_a_links_year_do_not_count() {
+        let law = "<p>ตามระเบียบกระทรวงมหาดไทยว่าด้วยวิธีการงบประมาณ พ.ศ. 2563</p>";
+        assert_eq!(outcome(Period::Current, law), Outcome::NotMet);
+        let link = "<h2>รายงาน</h2><p>ปี 2562</p><ul><li><a href=old.html>รายงานปี 2563</a></li></ul>";
+        assert_eq!(outcome(Period::Current, link), Outcome::Unsure, "what the link leads to was not opened");
+        let listing = Year { listing: true, ..check(Period::Current) };
+        assert_eq!(Site::with_page(link).check(&listing).outcome, Outcome::Met);
+    }
+
+    #[test]
+    fn the_memos_words_with_what_was_found() {
+        let finding = Site::with_page("<p>รายงานประจำปี 2562</p>").check(&check(Period::FirstHalf));
+        let reason = &finding.reasons[0];
+        assert_eq!(reason.code, ReasonCode::YearMissing);
+        assert_eq!(reason.args["year"].th, "2563");
+        assert_eq!(reason.args["found"].th, "2562");
+        assert!(reason.evidence.as_ref().is_some_and(|e| e.contains("2562")));
+    }
+
+    #[test]
+    fn what_was_not_read_is_never_failed() {
+        let site = Site::with_document(document_of_kind(MediaKind::Pdf));
+        assert_eq!(site.check(&check(Period::Current)).outcome, Outcome::Unsure);
+    }
+}
