@@ -1,1 +1,15 @@
-//! audit.
+//! Floor 4: a run. Plan what to open, gather it, judge it, put it into a report. Only [`gather`] is impure: the report is
+//! a function of the plan and the snapshot, so that a snapshot can be judged again with the same result.
+
+pub mod clock;
+mod facts;
+mod gather;
+mod item;
+mod judge;
+mod leads;
+mod plan;
+mod result;
+
+pub use gather::{GatherError, Listener, Stop, gather};
+pub use judge::judge;
+pub use plan::{Plan, problems};

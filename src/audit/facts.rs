@@ -1,0 +1,107 @@
+//! A snapshot made ready for judging: what is each page's own, and what the main website links to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use url::Url;
+
+use super::plan::bare;
+use crate::checks::{Own, Page, Referral, templates};
+use crate::model::{Document, Fetched, MediaKind, Site, Snapshot, registrable_domain};
+
+/// A snapshot made ready for judging.
+pub(super) struct Facts<'a> {
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) site: &'a Site,
+    own: BTreeMap<&'a Url, Own>,
+    pub(super) offline: bool,
+}
+
+impl<'a> Facts<'a> {
+    pub(super) fn new(snapshot: &'a Snapshot, site: &'a Site) -> Self {
+        let mut hosts: BTreeMap<String, Vec<(&'a Url, &'a Document)>> = BTreeMap::new();
+        for (url, seen) in &snapshot.observations {
+            if let (Some(answer), Some(document)) = (seen.fetched.success(), &seen.document) {
+                hosts.entry(registrable_domain(&answer.final_url)).or_default().push((url, document));
+            }
+        }
+        let mut own = BTreeMap::new();
+        for pages in hosts.into_values() {
+            let documents: Vec<&Document> = pages.iter().map(|(_, document)| *document).collect();
+            for ((url, document), template) in pages.into_iter().zip(templates(&documents)) {
+                own.insert(url, Own::of(document, &template));
+            }
+        }
+        Self { snapshot, site, own, offline: !snapshot.anything_answered() }
+    }
+
+    /// Whether a URL was opened, or tried.
+    pub(super) fn tried(&self, url: &Url) -> bool {
+        self.snapshot.get(url).is_some()
+    }
+
+    /// The page at a URL, if it opened with success.
+    pub(super) fn page<'s>(&'s self, url: &Url, via: Option<&'s str>) -> Option<Page<'s>> {
+        let (url, seen) = self.snapshot.observations.get_key_value(&bare(url))?;
+        Some(Page {
+            url,
+            answer: seen.fetched.success()?,
+            document: seen.document.as_ref()?,
+            own: self.own.get(url)?,
+            via,
+        })
+    }
+
+    /// Web pages of the main website that opened.
+    pub(super) fn site_pages(&self) -> impl Iterator<Item = (&'a Url, &'a Document)> {
+        let site = self.site;
+        self.snapshot.observations.iter().filter_map(move |(url, seen)| {
+            let answer = seen.fetched.success()?;
+            let document = seen.document.as_ref().filter(|document| document.kind == MediaKind::Html)?;
+            site.contains(&answer.final_url).then_some((url, document))
+        })
+    }
+
+    /// Whether the main website links to a URL, as far as its pages were opened.
+    pub(super) fn referral(&self, url: &Url) -> Referral {
+        let url = bare(url);
+        let mut unopened = false;
+        for (page, document) in self.site_pages() {
+            let frames = document.frames.iter().map(|frame| &frame.url);
+            for target in document.links.iter().map(|link| &link.url).chain(frames) {
+                if *target == url {
+                    return Referral::From(page.clone());
+                }
+                unopened |= self.site.contains(target) && !self.tried(target);
+            }
+        }
+        let home_read = matches!(
+            self.snapshot.get(self.site.home()).map(|seen| &seen.fetched),
+            Some(Fetched::Answered(answer)) if (200..300).contains(&answer.status)
+        );
+        if unopened || !home_read { Referral::NotSeen } else { Referral::Nowhere }
+    }
+
+    /// Web addresses that pages of the main website link to, on it and not tried, in the order of the pages.
+    pub(super) fn untried_site_links(&self) -> Vec<Url> {
+        let mut seen = BTreeSet::new();
+        let home = self.page(self.site.home(), None);
+        let home_links = home.iter().flat_map(|page| &page.document.links);
+        let other_links = self.site_pages().flat_map(|(_, document)| &document.links);
+        home_links
+            .chain(other_links)
+            .map(|link| &link.url)
+            .filter(|url| matches!(url.scheme(), "http" | "https") && self.site.contains(url) && !self.tried(url))
+            .filter(|url| looks_like_page(url) && seen.insert((*url).clone()))
+            .cloned()
+            .collect()
+    }
+}
+
+/// Whether an address may be a web page rather than a file.
+fn looks_like_page(url: &Url) -> bool {
+    let last = url.path_segments().and_then(Iterator::last).unwrap_or_default().to_ascii_lowercase();
+    match last.rsplit_once('.') {
+        Some((_, ending)) => matches!(ending, "html" | "htm" | "php" | "asp" | "aspx" | "jsp" | "cgi" | "do") || ending.len() > 5,
+        None => true,
+    }
+}

@@ -1,0 +1,308 @@
+//! One item judged: its links, its pages and what was followed from them, then the item beside the others.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use url::Url;
+
+use super::facts::Facts;
+use super::leads;
+use super::plan::{Plan, bare};
+use crate::catalog::Item;
+use crate::checks::{ItemCheck, ItemSubject, LinkCheck, LinkSubject, Page, PageCheck, Referral, Scope, World};
+use crate::model::{Finding, ItemId, Level, Link, Outcome, Reason, ReasonCode, Reviewed, Text, Verdict};
+
+/// Something that was followed from an item's pages.
+pub(super) struct Followed<'f> {
+    pub(super) url: &'f Url,
+    /// Clicks from the submitted page.
+    pub(super) level: u32,
+    pub(super) page: Option<Page<'f>>,
+}
+
+/// An item, judged.
+pub(super) struct Judged<'f> {
+    pub(super) item: &'f Item,
+    pub(super) outcome: Outcome,
+    pub(super) likely: bool,
+    pub(super) reasons: Vec<Reason>,
+    /// What its pages alone came to; `None` where none could be looked at, or a person has decided.
+    pub(super) content: Option<Outcome>,
+    pub(super) submitted: Vec<Page<'f>>,
+    pub(super) followed: Vec<Followed<'f>>,
+}
+
+/// What every item of a run is judged with.
+pub(super) struct Bench<'f> {
+    pub(super) plan: &'f Plan<'f>,
+    pub(super) facts: &'f Facts<'f>,
+}
+
+/// Whether the address alone decides about a link, so that it is not opened.
+pub(super) fn is_settled(plan: &Plan<'_>, item: &Item, link: &Link) -> bool {
+    let world = World {
+        year: plan.year(),
+        site: &plan.site,
+        offline: false,
+        tried: &|_| false,
+        referral: &|_| Referral::NotSeen,
+    };
+    let subject = LinkSubject { link, seen: None, world: &world };
+    link_checks(item).any(|check| check.settled(&subject).is_some())
+}
+
+fn link_checks(item: &Item) -> impl Iterator<Item = &dyn LinkCheck> {
+    item.checks.iter().filter_map(|check| match check.scope() {
+        Scope::Link(check) => Some(check),
+        _ => None,
+    })
+}
+
+fn page_checks(item: &Item) -> impl Iterator<Item = &dyn PageCheck> {
+    item.checks.iter().filter_map(|check| match check.scope() {
+        Scope::Page(check) => Some(check),
+        _ => None,
+    })
+}
+
+fn item_checks(item: &Item) -> impl Iterator<Item = &dyn ItemCheck> {
+    item.checks.iter().filter_map(|check| match check.scope() {
+        Scope::Item(check) => Some(check),
+        _ => None,
+    })
+}
+
+/// Pages judged together, and what came of it.
+struct Candidate<'p, 'f> {
+    pages: Vec<&'p Page<'f>>,
+    finding: Finding,
+    /// Each of the checks that choose pages is met.
+    relevant: bool,
+}
+
+impl<'f> Bench<'f> {
+    fn with_world<T>(&self, f: impl FnOnce(&World<'_>) -> T) -> T {
+        f(&World {
+            year: self.plan.year(),
+            site: &self.plan.site,
+            offline: self.facts.offline,
+            tried: &|url| self.facts.tried(url),
+            referral: &|url| self.facts.referral(url),
+        })
+    }
+
+    /// Judges an item. `before` are those judged already, among them all that it depends on.
+    pub(super) fn judge(&self, item: &'f Item, before: &BTreeMap<&ItemId, Judged<'f>>) -> Judged<'f> {
+        let submission = self.plan.submission(&item.id);
+        if let Some(reviewed) = submission.and_then(|submission| submission.reviewed.as_ref()) {
+            return self.reviewed(item, reviewed);
+        }
+        let links = self.plan.links(&item.id);
+        if links.is_empty() {
+            let missing = Finding::not_met(Reason::new(ReasonCode::LinkMissing));
+            return Judged::without_pages(item, missing);
+        }
+        let findings: Vec<Finding> = links.iter().map(|link| self.link(item, link)).collect();
+        let opened = self.submitted(links.iter().zip(&findings).filter(|(_, f)| f.outcome > Outcome::NotMet).map(|(l, _)| l));
+        let link_finding = of_links(findings, !opened.is_empty());
+        if opened.is_empty() {
+            return Judged::without_pages(item, link_finding);
+        }
+        self.with_pages(item, link_finding, opened, before)
+    }
+
+    fn reviewed(&self, item: &'f Item, reviewed: &Reviewed) -> Judged<'f> {
+        let passed = reviewed.verdict == Verdict::Pass;
+        let verdict = if passed { Text::new("ผ่าน", "pass") } else { Text::new("ไม่ผ่าน", "fail") };
+        let date = reviewed.on.map(|date| date.to_string());
+        let note = [date.as_deref(), reviewed.note.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let reason = Reason::new(ReasonCode::ItemReviewed).with_text("verdict", verdict).with("note", note).info();
+        let outcome = if passed { Outcome::Met } else { Outcome::NotMet };
+        let pages = self.submitted(self.plan.links(&item.id).iter());
+        Judged {
+            submitted: pages,
+            ..Judged::without_pages(item, Finding { outcome, likely: passed, reasons: vec![reason] })
+        }
+    }
+
+    fn submitted<'l>(&self, links: impl Iterator<Item = &'l Link>) -> Vec<Page<'f>> {
+        let mut seen = BTreeSet::new();
+        links
+            .filter_map(|link| link.url.as_ref())
+            .filter(|url| seen.insert(bare(url)))
+            .filter_map(|url| self.facts.page(url, None))
+            .collect()
+    }
+
+    /// What the checks of a link find: the first that is not met decides.
+    fn link(&self, item: &Item, link: &Link) -> Finding {
+        self.with_world(|world| {
+            let seen = link.url.as_ref().and_then(|url| self.facts.snapshot.get(url));
+            let subject = LinkSubject { link, seen, world };
+            let mut all = Finding::met();
+            for check in link_checks(item) {
+                let finding = check.settled(&subject).unwrap_or_else(|| check.run(&subject));
+                let decided = finding.outcome < Outcome::Met;
+                all = all.and(finding);
+                if decided {
+                    break;
+                }
+            }
+            all
+        })
+    }
+
+    fn with_pages(
+        &self,
+        item: &'f Item,
+        links: Finding,
+        submitted: Vec<Page<'f>>,
+        before: &BTreeMap<&ItemId, Judged<'f>>,
+    ) -> Judged<'f> {
+        let mut candidates: Vec<Candidate<'_, 'f>> = submitted.iter().map(|page| self.candidate(item, vec![page])).collect();
+        let on_topic = candidates.iter().any(|candidate| candidate.relevant)
+            || submitted.iter().any(|page| self.is_on_topic(item, page));
+        let mut followed = Vec::new();
+        if candidates.iter().all(|candidate| candidate.finding.outcome < Outcome::Met) {
+            followed = self.follow(item, &submitted);
+        }
+        candidates.extend(followed.iter().filter_map(|f: &Followed<'f>| f.page.as_ref()).map(|page| self.candidate(item, vec![page])));
+        let together: Vec<&Page<'f>> = candidates.iter().filter(|c| c.relevant).flat_map(|c| c.pages.clone()).collect();
+        if together.len() > 1 {
+            candidates.push(self.candidate(item, together));
+        }
+        let Some(best) = best(candidates) else { return Judged::without_pages(item, links) };
+        let content = best.finding.outcome;
+        let mut all = links.and(best.finding);
+        let pages: Vec<&Page<'f>> = submitted.iter().collect();
+        let outcome_of = |id: &ItemId| before.get(id).map(|judged| judged.outcome);
+        let pages_of = |id: &ItemId| before.get(id).map_or_else(Vec::new, |judged| judged.submitted.iter().collect());
+        let subject = ItemSubject {
+            submitted: &pages,
+            deciding: &best.pages,
+            submitted_on_topic: on_topic,
+            outcome_of: &outcome_of,
+            pages_of: &pages_of,
+        };
+        for check in item_checks(item) {
+            all = all.and(check.run(&subject));
+        }
+        let Finding { outcome, likely, reasons } = all;
+        let reasons = deciding_reasons(outcome, reasons);
+        Judged { item, outcome, likely, reasons, content: Some(content), submitted, followed }
+    }
+
+    /// What the checks of pages find together. A page that cannot be read is unsure, unless a later check sees that what
+    /// it asks for cannot be there: then that decides.
+    fn candidate<'p>(&self, item: &Item, pages: Vec<&'p Page<'f>>) -> Candidate<'p, 'f> {
+        self.with_world(|world| {
+            let mut all = Finding::met();
+            let (mut relevant, mut gated) = (true, false);
+            for check in page_checks(item) {
+                let finding = check.run(&pages, world);
+                relevant &= !(check.selects() && finding.outcome < Outcome::Met);
+                if gated && finding.outcome > Outcome::NotMet {
+                    continue;
+                }
+                let shut = check.gates() && finding.outcome < Outcome::Met;
+                let empty = shut && finding.outcome == Outcome::NotMet;
+                all = if gated { finding } else { all.and(finding) };
+                if empty {
+                    relevant = false;
+                    break;
+                }
+                gated |= shut;
+            }
+            Candidate { pages, finding: all, relevant }
+        })
+    }
+
+    /// Whether a page is about the item, whatever its year.
+    fn is_on_topic(&self, item: &Item, page: &Page<'f>) -> bool {
+        self.with_world(|world| {
+            item.checks.iter().all(|check| match (check, check.scope()) {
+                (crate::checks::CheckSpec::Topic(_), Scope::Page(topic)) => topic.run(&[page], world).outcome == Outcome::Met,
+                _ => true,
+            })
+        })
+    }
+
+    /// What was opened of the leads of an item's pages, level by level.
+    fn follow(&self, item: &'f Item, submitted: &[Page<'f>]) -> Vec<Followed<'f>> {
+        let mut seen: BTreeSet<Url> = submitted.iter().map(|page| bare(page.url)).collect();
+        let mut followed: Vec<Followed<'f>> = Vec::new();
+        let limit = self.plan.agency.crawl.max_documents;
+        for level in 1..=self.plan.agency.crawl.follow {
+            let found: Vec<leads::Lead<'f>> = if level == 1 {
+                submitted.iter().flat_map(|page| leads::of_page(self.plan, item, page)).collect()
+            } else {
+                let last = followed.iter().filter(|f| f.level == level - 1).filter_map(|f| f.page.as_ref());
+                last.flat_map(|page| leads::of_page(self.plan, item, page)).collect()
+            };
+            for lead in found {
+                if followed.len() < limit && self.facts.tried(lead.url) && seen.insert(bare(lead.url)) {
+                    followed.push(Followed { url: lead.url, level, page: self.facts.page(lead.url, Some(lead.text)) });
+                }
+            }
+        }
+        followed
+    }
+}
+
+impl<'f> Judged<'f> {
+    fn without_pages(item: &'f Item, finding: Finding) -> Self {
+        let Finding { outcome, likely, reasons } = finding;
+        let reasons = deciding_reasons(outcome, reasons);
+        Self { item, outcome, likely, reasons, content: None, submitted: Vec::new(), followed: Vec::new() }
+    }
+
+    /// An item whose judgement failed inside this program.
+    pub(super) fn broken(item: &'f Item) -> Self {
+        Self::without_pages(item, Finding::unsure(false, Reason::new(ReasonCode::InternalError)))
+    }
+}
+
+/// What an item's links come to. Where one opens, another that does not is for a person: what assessors make of that is
+/// not known. Where none does, the one that may open decides.
+fn of_links(findings: Vec<Finding>, any_page: bool) -> Finding {
+    let best = findings.iter().map(|finding| finding.outcome).max().unwrap_or(Outcome::NotMet);
+    if !any_page || best < Outcome::Met {
+        let (mut all, rest) = (Finding { outcome: best, likely: false, reasons: Vec::new() }, findings);
+        for finding in rest.into_iter().filter(|finding| finding.outcome == best) {
+            all.likely |= finding.likely;
+            all.reasons.extend(finding.reasons);
+        }
+        return all;
+    }
+    let doubtful = |finding: Finding| match finding.outcome {
+        Outcome::Met => finding,
+        _ => Finding {
+            outcome: Outcome::Unsure,
+            likely: true,
+            reasons: finding.reasons.into_iter().map(|reason| Reason { level: Some(Level::Review), ..reason }).collect(),
+        },
+    };
+    findings.into_iter().map(doubtful).fold(Finding::met(), Finding::and)
+}
+
+/// The first of the best: submitted pages stand before followed ones.
+fn best<'p, 'f>(candidates: Vec<Candidate<'p, 'f>>) -> Option<Candidate<'p, 'f>> {
+    let rank = |candidate: &Candidate<'p, 'f>| (candidate.finding.outcome, candidate.finding.likely);
+    candidates.into_iter().reduce(|best, next| if rank(&next) > rank(&best) { next } else { best })
+}
+
+/// An item's reasons come only from what decided it.
+fn deciding_reasons(outcome: Outcome, reasons: Vec<Reason>) -> Vec<Reason> {
+    let keep = |reason: &Reason| match outcome {
+        Outcome::NotMet => matches!(reason.level, Some(Level::Fail | Level::Info) | None),
+        Outcome::Unsure => !matches!(reason.level, Some(Level::Fail)),
+        Outcome::Met => !matches!(reason.level, Some(Level::Fail | Level::Review)),
+    };
+    let mut kept: Vec<Reason> = Vec::new();
+    for reason in reasons.into_iter().filter(keep) {
+        if !kept.contains(&reason) {
+            kept.push(reason);
+        }
+    }
+    kept.sort_by_key(|reason| std::cmp::Reverse(reason.level));
+    kept
+}

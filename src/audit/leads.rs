@@ -1,0 +1,121 @@
+//! Which links of a page may lead to an item's content, best first; and which pages to open next.
+
+use std::collections::BTreeSet;
+
+use url::Url;
+
+use super::facts::Facts;
+use super::item::Judged;
+use super::plan::{Plan, bare};
+use crate::catalog::Item;
+use crate::checks::{CheckSpec, Page, Referral, Searchable};
+use crate::model::Outcome;
+use crate::thai::{Folded, Phrase};
+
+/// Pages of the main website that must have been opened before its template is known well enough.
+const TEMPLATE_SAMPLE: usize = 6;
+
+/// Pages of the main website that are opened to find one that links to an external address.
+const REFERRAL_BUDGET: usize = 30;
+
+/// Endings of document files.
+const FILES: &[&str] = &["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "csv", "txt", "zip", "rar", "jpg", "png"];
+
+/// A link that may lead to an item's content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Lead<'a> {
+    pub(super) url: &'a Url,
+    pub(super) text: &'a str,
+}
+
+/// The leads of a page, best first: embedded documents, links that name the item, links that name the year, files. On the
+/// home page the menu counts too, but only what names the item.
+pub(super) fn of_page<'a>(plan: &Plan<'_>, item: &Item, page: &Page<'a>) -> Vec<Lead<'a>> {
+    let is_home = bare(page.url) == bare(plan.site.home()) || page.answer.final_url == *plan.site.home();
+    let names: Vec<&Phrase> = topic_phrases(item).collect();
+    let mut scored: Vec<(u8, Lead<'a>)> = Vec::new();
+    for frame in page.frames() {
+        scored.push((5, Lead { url: &frame.url, text: "" }));
+    }
+    let menu = is_home.then_some(page.document.links.iter());
+    let own: Box<dyn Iterator<Item = _>> = match menu {
+        Some(all) => Box::new(all),
+        None => Box::new(page.links()),
+    };
+    for link in own.filter(|link| matches!(link.url.scheme(), "http" | "https")) {
+        if bare(&link.url) == bare(page.url) || link.url == page.answer.final_url {
+            continue;
+        }
+        let text = Folded::new(&link.text);
+        let named = names.iter().any(|name| text.contains(name));
+        let score = 4 * u8::from(named)
+            + 2 * u8::from(!is_home && names_year(plan, item, &link.text))
+            + u8::from(!is_home && is_file(&link.url));
+        if score > 0 {
+            scored.push((score, Lead { url: &link.url, text: &link.text }));
+        }
+    }
+    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    let mut seen = BTreeSet::new();
+    let leads = scored.into_iter().map(|(_, lead)| lead).filter(|lead| seen.insert(bare(lead.url)));
+    leads.take(plan.agency.crawl.max_documents).collect()
+}
+
+fn topic_phrases(item: &Item) -> impl Iterator<Item = &Phrase> {
+    let topics = item.checks.iter().filter_map(|check| match check {
+        CheckSpec::Topic(topic) => Some(&topic.any),
+        _ => None,
+    });
+    let services = item.checks.iter().filter_map(|check| match check {
+        CheckSpec::OnlineService(service) => Some(&service.phrases),
+        _ => None,
+    });
+    item.also.iter().chain(topics.flatten()).chain(services.flatten())
+}
+
+fn names_year(plan: &Plan<'_>, item: &Item, text: &str) -> bool {
+    item.checks.iter().any(|check| match check {
+        CheckSpec::Year(year) => year.named_in(&Searchable::new(text.to_owned()), plan.year()),
+        _ => false,
+    })
+}
+
+fn is_file(url: &Url) -> bool {
+    let name = url.path().rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+    name.rsplit_once('.').is_some_and(|(_, ending)| FILES.contains(&ending))
+}
+
+/// What to open next, given what was seen so far: what undecided items' pages lead to, then pages that show the site's
+/// template, then pages that may link to an external address. Empty when there is nothing more to learn.
+pub(super) fn next(plan: &Plan<'_>, facts: &Facts<'_>, judged: &[Judged<'_>]) -> BTreeSet<Url> {
+    let mut wanted = BTreeSet::new();
+    if facts.offline {
+        return wanted;
+    }
+    if plan.agency.crawl.follow > 0 {
+        for one in judged.iter().filter(|one| one.content.is_some_and(|outcome| outcome < Outcome::Met)) {
+            let deeper = one.followed.iter().filter(|f| f.level < plan.agency.crawl.follow);
+            let pages = one.submitted.iter().chain(deeper.filter_map(|f| f.page.as_ref()));
+            for lead in pages.flat_map(|page| of_page(plan, one.item, page)) {
+                wanted.insert(bare(lead.url));
+            }
+        }
+    }
+    let budget = |needed: usize| facts.untried_site_links().into_iter().take(needed).collect::<Vec<_>>();
+    let known = facts.site_pages().count();
+    if known < TEMPLATE_SAMPLE && known > 0 {
+        wanted.extend(budget(TEMPLATE_SAMPLE - known));
+    }
+    let unseen = judged
+        .iter()
+        .flat_map(|one| plan.links(&one.item.id))
+        .filter_map(|link| link.url.as_ref())
+        .any(|url| !plan.site.contains(url) && facts.tried(url) && facts.referral(url) == Referral::NotSeen);
+    if unseen {
+        let planned = plan.agency.items.values().map(|submission| submission.links.len()).sum::<usize>();
+        let extra = facts.snapshot.observations.len().saturating_sub(planned);
+        wanted.extend(budget(REFERRAL_BUDGET.saturating_sub(extra)));
+    }
+    wanted.retain(|url| !facts.tried(url));
+    wanted
+}

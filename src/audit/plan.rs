@@ -1,0 +1,112 @@
+//! Joins an agency file and a catalogue: what is to be judged, and what is to be opened for it.
+
+use std::collections::BTreeSet;
+
+use url::Url;
+
+use crate::catalog::{Catalog, Item};
+use crate::config::{Agency, Problem, Submission};
+use crate::model::{FiscalYear, ItemId, Link, Site};
+
+/// What is to be judged.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    /// The agency.
+    pub agency: &'a Agency,
+    /// The name of its file, for the report.
+    pub file: &'a str,
+    /// The year's rules.
+    pub catalog: &'a Catalog,
+    /// The main website.
+    pub site: Site,
+    /// The items to judge; all of them where it is empty.
+    pub only: BTreeSet<ItemId>,
+}
+
+/// Mistakes in an agency file that only the year's catalogue shows: items that the year does not have, survey scores that
+/// do not match its indicators.
+pub fn problems(agency: &Agency, catalog: &Catalog) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let year = agency.fiscal_year;
+    let last = catalog.items().last().map(|item| item.id.to_string()).unwrap_or_default();
+    let first = catalog.items().next().map(|item| item.id.to_string()).unwrap_or_default();
+    for (id, submission) in &agency.items {
+        if catalog.item(id).is_none() {
+            problems.push(Problem::at(
+                submission.place,
+                id.as_str().len(),
+                format!("fiscal year {year} has no item {id}"),
+                Some(format!("its items are {first} to {last}; `oit-audit catalog` lists them")),
+            ));
+        }
+    }
+    if let Some(survey) = &agency.survey {
+        for (name, scores, expected) in
+            [("iit", &survey.iit, catalog.survey.iit.len()), ("eit", &survey.eit, catalog.survey.eit.len())]
+        {
+            if scores.len() != expected {
+                let message =
+                    format!("`{name}` has {} scores; fiscal year {year} has {expected} indicators", scores.len());
+                let help = "give one score for each indicator, in their order".to_owned();
+                problems.push(Problem::at(survey.place, "survey".len(), message, Some(help)));
+            }
+        }
+    }
+    problems
+}
+
+impl<'a> Plan<'a> {
+    /// The plan of an audit.
+    pub fn new(agency: &'a Agency, file: &'a str, catalog: &'a Catalog, only: BTreeSet<ItemId>) -> Self {
+        let site = Site::new(&agency.website, &agency.sites);
+        Self { agency, file, catalog, site, only }
+    }
+
+    /// The assessed year.
+    pub fn year(&self) -> FiscalYear {
+        self.catalog.fiscal_year
+    }
+
+    /// Whether all items are judged, so that there is a score.
+    pub fn is_whole(&self) -> bool {
+        self.only.is_empty()
+    }
+
+    /// Whether an item is to be reported.
+    pub fn wants(&self, id: &ItemId) -> bool {
+        self.only.is_empty() || self.only.contains(id)
+    }
+
+    /// Whether an item is to be judged: it is reported, or one that is reported is compared with it.
+    pub fn needs(&self, id: &ItemId) -> bool {
+        self.wants(id)
+            || self.catalog.items().filter(|item| self.wants(&item.id)).any(|item| references(item).any(|other| other == id))
+    }
+
+    /// What is submitted for an item.
+    pub fn submission(&self, id: &ItemId) -> Option<&'a Submission> {
+        self.agency.items.get(id)
+    }
+
+    /// The links submitted for an item.
+    pub fn links(&self, id: &ItemId) -> &'a [Link] {
+        self.submission(id).map_or(&[], |submission| &submission.links)
+    }
+}
+
+/// The items that an item is compared with.
+fn references(item: &Item) -> impl Iterator<Item = &ItemId> {
+    use crate::checks::CheckSpec;
+    item.checks.iter().filter_map(|check| match check {
+        CheckSpec::DependsOn(on) => Some(&on.item),
+        CheckSpec::SameChannel(with) => Some(&with.other),
+        _ => None,
+    })
+}
+
+/// A URL as it is asked for: without its fragment, which is never sent.
+pub(super) fn bare(url: &Url) -> Url {
+    let mut url = url.clone();
+    url.set_fragment(None);
+    url
+}

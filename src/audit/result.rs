@@ -1,0 +1,214 @@
+//! Judged items to the report: words, scores, fixes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use url::Url;
+
+use super::clock;
+use super::facts::Facts;
+use super::item::Judged;
+use super::plan::Plan;
+use crate::catalog::{Item, Messages};
+use crate::checks::{self, Page};
+use crate::model::{
+    AgencyInfo, CatalogStatus, Fetched, Fix, ItemId, ItemResult, Level, Link, LinkResult, Observation, Outcome, PathToTarget,
+    Points, REPORT_SCHEMA, ReasonCode, ReasonEntry, Report, Stats, Text, Verdict,
+};
+use crate::score::{self, ItemScore, ItemScores, SurveyMeans};
+
+/// The report of judged items.
+pub(super) fn report(plan: &Plan<'_>, facts: &Facts<'_>, judged: &[Judged<'_>]) -> Report {
+    let snapshot = facts.snapshot;
+    let rules = plan.catalog.rules();
+    let shown: Vec<&Judged<'_>> = judged.iter().filter(|one| plan.wants(&one.item.id)).collect();
+    let complete = snapshot.complete && !(facts.offline && !snapshot.observations.is_empty());
+    let scores: ItemScores =
+        if complete && plan.is_whole() { shown.iter().map(|one| (one.item.id.clone(), points(one))).collect() } else { ItemScores::new() };
+    let survey = plan.agency.survey.as_ref().and_then(|survey| {
+        Some(SurveyMeans { iit: score::mean(survey.iit.iter().copied())?, eit: score::mean(survey.eit.iter().copied())? })
+    });
+    let gains = score::gains(&rules, &scores);
+    let after: BTreeMap<ItemId, Vec<ItemId>> =
+        shown.iter().map(|one| (one.item.id.clone(), plan.catalog.prerequisites(one.item))).collect();
+    let target = plan.agency.fail_under.unwrap_or(rules.target);
+    let path = score::path_to(&rules, &scores, &gains, &after, target)
+        .map(|(items, oit)| PathToTarget { target: Points(target), items, oit: Points(oit) });
+    Report {
+        schema: REPORT_SCHEMA.to_owned(),
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        agency: AgencyInfo {
+            name: plan.agency.name.clone(),
+            website: plan.agency.website.clone(),
+            file: plan.file.to_owned(),
+        },
+        fiscal_year: plan.year(),
+        catalog_status: plan.catalog.status,
+        started_at: snapshot.started_at.to_zoned(clock::thailand()),
+        finished_at: snapshot.finished_at.to_zoned(clock::thailand()),
+        complete,
+        notes: notes(plan, facts),
+        score: score::score(&rules, &scores, survey),
+        fixes: gains.into_iter().map(|gain| fix(gain, &shown, &after, &scores)).collect(),
+        items: shown.iter().map(|one| item(plan, facts, one)).collect(),
+        path,
+        stats: stats(facts),
+        rules,
+    }
+}
+
+fn points(one: &Judged<'_>) -> ItemScore {
+    match one.outcome {
+        Outcome::Met => ItemScore::sure(100),
+        Outcome::NotMet => ItemScore::sure(0),
+        Outcome::Unsure => ItemScore::review(one.likely),
+    }
+}
+
+fn notes(plan: &Plan<'_>, facts: &Facts<'_>) -> Vec<Text> {
+    let mut notes = Vec::new();
+    if !facts.snapshot.complete {
+        notes.push(Text::new(
+            "การตรวจถูกหยุดก่อนเสร็จ จึงยังไม่มีคะแนน",
+            "The audit was stopped before its end, so there is no score.",
+        ));
+    } else if facts.offline && !facts.snapshot.observations.is_empty() {
+        notes.push(Text::new(
+            "เปิดไม่ได้แม้แต่ link เดียว: เครื่องนี้อาจไม่ได้เชื่อมต่ออินเทอร์เน็ต หรือเว็บไซต์ล่มทั้งหมด จึงไม่คิดเป็นคะแนน",
+            "Not one link could be opened: this machine seems to be offline, or the whole website is down. No score was reckoned.",
+        ));
+    }
+    if !plan.is_whole() {
+        notes.push(Text::new("ตรวจเฉพาะบางข้อ จึงไม่มีคะแนนรวม", "Only some items were judged, so there is no score."));
+    }
+    if plan.catalog.status == CatalogStatus::Partly {
+        notes.push(Text::new(
+            "หลักเกณฑ์บางข้อของปีนี้ยังไม่ได้เทียบกับเอกสารทางการ",
+            "Some of this year's rules have not been compared with an official document.",
+        ));
+    }
+    notes
+}
+
+fn verdict(outcome: Outcome, reasons: &[ReasonEntry]) -> Verdict {
+    match outcome {
+        Outcome::NotMet => Verdict::Fail,
+        Outcome::Unsure => Verdict::Review,
+        Outcome::Met if reasons.iter().any(|reason| reason.level == Level::Advice) => Verdict::Advice,
+        Outcome::Met => Verdict::Pass,
+    }
+}
+
+fn item(plan: &Plan<'_>, facts: &Facts<'_>, one: &Judged<'_>) -> ItemResult {
+    let messages = Messages::builtin();
+    let Item { id, name, .. } = one.item;
+    let reasons: Vec<ReasonEntry> = one.reasons.iter().map(|reason| messages.entry(reason)).collect();
+    let sub_indicator = plan.catalog.places().get(id).map(|sub| sub.id.clone()).unwrap_or_default();
+    let scores = points(one);
+    let urls = plan.links(id).iter().map(|link| submitted(facts, link, one)).collect();
+    let documents = one.followed.iter().map(|followed| link_result(facts, followed.url.as_str(), Some(followed.url))).collect();
+    ItemResult {
+        id: id.clone(),
+        name: name.th.clone(),
+        name_en: name.en.clone(),
+        sub_indicator,
+        verdict: verdict(one.outcome, &reasons),
+        score: (scores.low == scores.high).then_some(scores.low),
+        likely_score: scores.likely,
+        reasons,
+        urls,
+        documents,
+    }
+}
+
+fn submitted(facts: &Facts<'_>, link: &Link, one: &Judged<'_>) -> LinkResult {
+    let mut result = link_result(facts, &link.raw, link.url.as_ref());
+    result.place = Some(link.place);
+    // A link that is decided by its address was not opened; its outcome is why.
+    let reason = one.reasons.iter().find(|reason| reason.level == Some(Level::Fail) && reason.url == link.url);
+    if result.status.is_none() && result.outcome == NOT_OPENED {
+        if let Some(reason) = reason {
+            result.outcome = last_part(reason.code);
+        } else if link.url.is_none() {
+            result.outcome = last_part(ReasonCode::LinkInvalid);
+        }
+    }
+    result
+}
+
+const NOT_OPENED: &str = "not_opened";
+
+fn last_part(code: ReasonCode) -> String {
+    code.as_str().rsplit('.').next().unwrap_or_default().to_owned()
+}
+
+fn link_result(facts: &Facts<'_>, text: &str, url: Option<&Url>) -> LinkResult {
+    let mut result = LinkResult {
+        url: text.to_owned(),
+        final_url: None,
+        status: None,
+        kind: None,
+        bytes: 0,
+        elapsed_ms: 0,
+        title: None,
+        outcome: NOT_OPENED.to_owned(),
+        years: Vec::new(),
+        place: None,
+    };
+    let Some(Observation { fetched, document }) = url.and_then(|url| facts.snapshot.get(url)) else { return result };
+    result.outcome = checks::fault(fetched).map_or_else(|| "opened".to_owned(), last_part);
+    match fetched {
+        Fetched::Answered(answer) => {
+            result.final_url = Some(answer.final_url.clone());
+            result.status = Some(answer.status);
+            result.bytes = answer.bytes;
+            result.elapsed_ms = answer.elapsed_ms;
+        }
+        Fetched::Failed(failure) => result.elapsed_ms = failure.elapsed_ms,
+    }
+    if let Some(document) = document {
+        result.kind = Some(document.kind.as_str().to_owned());
+        result.title.clone_from(&document.title);
+    }
+    result.years = url.and_then(|url| facts.page(url, None)).map(|page: Page<'_>| page.content_years()).unwrap_or_default();
+    result
+}
+
+fn fix(
+    gain: score::Gain,
+    shown: &[&Judged<'_>],
+    after: &BTreeMap<ItemId, Vec<ItemId>>,
+    scores: &ItemScores,
+) -> Fix {
+    let messages = Messages::builtin();
+    let reasons = shown.iter().find(|one| one.item.id == gain.item).map(|one| one.reasons.as_slice()).unwrap_or_default();
+    let weight = |level: Level| matches!(level, Level::Fail | Level::Review);
+    let mut todo = Text::default();
+    let mut said = BTreeSet::new();
+    for reason in reasons.iter().filter(|reason| weight(messages.level(reason))) {
+        let step = messages.fix(reason);
+        if said.insert(step.th.clone()) {
+            for (all, one) in [(&mut todo.th, &step.th), (&mut todo.en, &step.en)] {
+                if !all.is_empty() {
+                    all.push(' ');
+                }
+                all.push_str(one);
+            }
+        }
+    }
+    let needed = after.get(&gain.item).into_iter().flatten();
+    let after = needed.filter(|id| scores.get(*id).is_some_and(|score| score.low == 0)).cloned().collect();
+    Fix { item: gain.item, oit_gain: Points(gain.oit), ita_gain: Points(gain.ita), after, todo }
+}
+
+fn stats(facts: &Facts<'_>) -> Stats {
+    let snapshot = facts.snapshot;
+    let hosts: BTreeSet<&str> = snapshot.observations.keys().filter_map(Url::host_str).collect();
+    let elapsed = |from: Timestamp, to: Timestamp| to.as_millisecond() - from.as_millisecond();
+    Stats {
+        requests: snapshot.tally.requests,
+        bytes: snapshot.tally.bytes,
+        elapsed_ms: u64::try_from(elapsed(snapshot.started_at, snapshot.finished_at)).unwrap_or_default(),
+        hosts: hosts.len() as u64,
+    }
+}
