@@ -1,1 +1,56 @@
-//! cli.
+//! Floor 5: the command line, one file a command. The only place that prints, reads files and the environment, and knows
+//! clap and anyhow.
+
+mod args;
+mod catalog;
+mod check;
+mod completions;
+mod exit;
+mod files;
+mod init;
+mod interrupt;
+mod output;
+mod progress;
+mod schema;
+mod terminal;
+
+use std::ffi::OsString;
+use std::io::Write;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+pub use exit::Exit;
+
+use args::{Args, Command};
+
+/// Runs a command line, its first word being the program's name, and says with which code to exit.
+pub fn run<I, T>(words: I) -> Exit
+where
+    I: IntoIterator<Item = T>,
+    T: Into<OsString> + Clone,
+{
+    let args = match Args::try_parse_from(words) {
+        Ok(args) => args,
+        Err(error) => {
+            let shown = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            // Nothing is left to say where even this cannot be printed.
+            let _printed = error.print();
+            return if shown { Exit::Met } else { Exit::Usage };
+        }
+    };
+    let result = match args.command {
+        Command::Check(args) => check::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Catalog(args) => catalog::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => completions::run(&args),
+    };
+    result.unwrap_or_else(|error| {
+        if output::is_closed_pipe(&error) {
+            return Exit::Met;
+        }
+        let _printed = writeln!(anstream::stderr(), "error: {error:#}");
+        Exit::Usage
+    })
+}

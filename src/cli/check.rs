@@ -1,0 +1,201 @@
+//! `oit-audit check`: audit agencies, report, exit code.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::args::{CheckArgs, FormatArg, NetworkArgs};
+use super::progress::Progress;
+use super::{Exit, catalog, files, interrupt, output, terminal};
+use crate::audit::{self, Plan, Stop};
+use crate::catalog::Catalog;
+use crate::config::{self, Agency, Problem};
+use crate::model::{Connect, ItemId, Report};
+use crate::report::{self, Format, Style};
+
+/// An agency file that was read, with the rules of its year.
+struct Job {
+    path: PathBuf,
+    agency: Agency,
+    catalog: Catalog,
+}
+
+pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
+    let own_catalog = args.catalog.as_deref().map(catalog::from_file).transpose()?;
+    let mut jobs = Vec::new();
+    let mut sound = true;
+    for path in &args.files {
+        match read(path, own_catalog.as_ref(), &args.network)? {
+            Some(job) => jobs.push(job),
+            None => sound = false,
+        }
+    }
+    if !sound {
+        return Ok(Exit::Usage);
+    }
+    let only: BTreeSet<ItemId> = args.only.iter().cloned().collect();
+    for job in &jobs {
+        if let Some(unknown) = only.iter().find(|id| job.catalog.item(id).is_none()) {
+            anyhow::bail!("--only: fiscal year {} has no item {unknown}", job.catalog.fiscal_year);
+        }
+    }
+    let formats = formats(args, &jobs)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;
+    let mut exit = Exit::Met;
+    for job in &jobs {
+        let report = audit_one(&runtime, args, job, &only)?;
+        publish(args, &formats, job, &report)?;
+        let reached = judge_exit(args, job, &report);
+        let interrupted = reached == Exit::NotJudged && !report.complete;
+        exit = exit.and(reached);
+        if interrupted && job.path != jobs[jobs.len() - 1].path && !args.quiet {
+            let _printed = writeln!(anstream::stderr(), "{}: could not be judged", job.path.display());
+        }
+    }
+    // A name that is still being looked up must not keep the program waiting.
+    runtime.shutdown_background();
+    Ok(exit)
+}
+
+/// Reads an agency file and finds its year's rules. `None` if there are mistakes, which are shown.
+fn read(path: &Path, own: Option<&Catalog>, network: &NetworkArgs) -> anyhow::Result<Option<Job>> {
+    let bytes = files::read(path, config::MAX_BYTES)?;
+    let parsed = config::parse_bytes(&bytes);
+    let mut problems = parsed.problems;
+    let mut found = None;
+    if let Some(agency) = parsed.agency {
+        match own.or_else(|| crate::catalog::builtin(agency.fiscal_year)) {
+            Some(catalog) if catalog.fiscal_year == agency.fiscal_year => {
+                problems.extend(audit::problems(&agency, catalog));
+                found = Some((agency, catalog));
+            }
+            Some(catalog) => problems.push(wrong_year(&agency, &format!("the catalogue is of {}", catalog.fiscal_year))),
+            None => {
+                let years = crate::catalog::builtin_years();
+                let years = years.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
+                problems.push(wrong_year(&agency, &format!("built-in catalogues: {years}; `--catalog FILE` takes your own")));
+            }
+        }
+    }
+    match found {
+        Some((mut agency, catalog)) if problems.is_empty() => {
+            apply(network, &mut agency);
+            Ok(Some(Job { path: path.to_owned(), agency, catalog: catalog.clone() }))
+        }
+        _ => {
+            problems.sort_by_key(|problem| problem.place);
+            let source = String::from_utf8_lossy(&bytes);
+            let shown = config::render(&problems, &path.display().to_string(), &source, terminal::colour_err());
+            let _printed = writeln!(anstream::stderr(), "{}", shown.trim_end());
+            Ok(None)
+        }
+    }
+}
+
+fn wrong_year(agency: &Agency, help: &str) -> Problem {
+    let message = format!("there are no rules for fiscal year {}", agency.fiscal_year);
+    Problem::at(agency.fiscal_year_place, 4, message, Some(help.to_owned()))
+}
+
+fn apply(network: &NetworkArgs, agency: &mut Agency) {
+    let crawl = &mut agency.crawl;
+    for resolve in &network.resolve {
+        crawl.resolve.insert(resolve.host.clone(), Connect { to: resolve.to });
+    }
+    crawl.allow_private |= network.allow_private;
+    if let Some(rate) = network.rate {
+        crawl.requests_per_second = rate;
+    }
+    if let Some(concurrency) = network.concurrency {
+        crawl.concurrency = concurrency.into();
+    }
+    if network.no_follow {
+        crawl.follow = 0;
+    }
+}
+
+/// The reports to write, with a look whether each can be written.
+fn formats(args: &CheckArgs, jobs: &[Job]) -> anyhow::Result<Vec<FormatArg>> {
+    let mut formats = args.formats.clone();
+    if formats.is_empty() {
+        formats.push(FormatArg { format: Format::Terminal, path: None });
+    }
+    if jobs.len() > 1 && formats.iter().any(|format| format.path.is_some()) {
+        anyhow::bail!("--format …=PATH would be overwritten by each of several agency files; use --output-dir");
+    }
+    for path in formats.iter().filter_map(|format| format.path.as_deref()) {
+        output::probe(path)?;
+    }
+    if let Some(folder) = &args.output_dir {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        let mut names = BTreeSet::new();
+        for job in jobs {
+            let path = in_folder(folder, &job.path, Format::Json);
+            anyhow::ensure!(names.insert(path.clone()), "two agency files would both be reported in {}", path.display());
+            output::probe(&path)?;
+        }
+    }
+    Ok(formats)
+}
+
+fn in_folder(folder: &Path, agency: &Path, format: Format) -> PathBuf {
+    let mut name = agency.file_stem().unwrap_or_default().to_owned();
+    name.push(".");
+    name.push(format.extension());
+    folder.join(name)
+}
+
+fn audit_one(
+    runtime: &tokio::runtime::Runtime,
+    args: &CheckArgs,
+    job: &Job,
+    only: &BTreeSet<ItemId>,
+) -> anyhow::Result<Report> {
+    let file = job.path.display().to_string();
+    let plan = Plan::new(&job.agency, &file, &job.catalog, only.clone());
+    let progress = Progress::new(args.quiet, args.verbose);
+    let stop = Stop::default();
+    let snapshot = runtime.block_on(async {
+        let watcher = tokio::spawn(interrupt::watch(stop.clone()));
+        let snapshot = audit::gather(&plan, &stop, progress.listener()).await;
+        watcher.abort();
+        snapshot
+    });
+    progress.done();
+    Ok(audit::judge(&plan, &snapshot?))
+}
+
+fn publish(args: &CheckArgs, formats: &[FormatArg], job: &Job, report: &Report) -> anyhow::Result<()> {
+    for FormatArg { format, path } in formats {
+        let lang = args.lang.into();
+        match path {
+            None => {
+                let style = Style { lang, width: terminal::width(), colour: terminal::colour_out() };
+                output::print(&report::render(report, *format, &style))?;
+            }
+            Some(path) => {
+                let style = Style { lang, width: Style::default().width, colour: false };
+                output::write(path, report::render(report, *format, &style).as_bytes())?;
+            }
+        }
+    }
+    if let Some(folder) = &args.output_dir {
+        let style = Style { lang: args.lang.into(), ..Style::default() };
+        let path = in_folder(folder, &job.path, Format::Json);
+        output::write(&path, report::render(report, Format::Json, &style).as_bytes())?;
+    }
+    Ok(())
+}
+
+fn judge_exit(args: &CheckArgs, job: &Job, report: &Report) -> Exit {
+    if !report.complete {
+        return Exit::NotJudged;
+    }
+    let threshold = args.fail_under.or(job.agency.fail_under);
+    match (threshold, report.score.oit.predicted) {
+        (Some(threshold), Some(points)) if points.rounded() < threshold => Exit::NotMet,
+        _ => Exit::Met,
+    }
+}

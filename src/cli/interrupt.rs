@@ -1,0 +1,40 @@
+//! Ctrl-C and a polite kill: the first ends gathering with what is known, the second ends the program.
+
+use std::io::Write;
+
+use crate::audit::Stop;
+
+use super::Exit;
+
+/// Throws `stop` at the first signal and exits at the second.
+pub(super) async fn watch(stop: Stop) {
+    signalled().await;
+    stop.now();
+    let _printed = writeln!(anstream::stderr(), "\nstopping; what is known so far will be reported");
+    signalled().await;
+    leave();
+}
+
+#[expect(clippy::exit, reason = "the user has asked twice, and nothing is half-written: files are written whole")]
+fn leave() -> ! {
+    std::process::exit(Exit::NotJudged.code().into())
+}
+
+#[cfg(unix)]
+async fn signalled() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+        }
+        Err(_) => drop(tokio::signal::ctrl_c().await),
+    }
+}
+
+#[cfg(not(unix))]
+async fn signalled() {
+    drop(tokio::signal::ctrl_c().await);
+}
