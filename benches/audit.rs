@@ -1,1 +1,96 @@
-fn main() {}
+//! What reading, judging and a whole audit cost, beside the floor of parsing alone: `cargo bench`.
+
+#![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark")]
+
+#[path = "../examples/nang-rong/site.rs"]
+mod site;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::hint::black_box;
+use std::path::Path;
+use std::sync::Arc;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use oit_audit::audit::{Plan, Stop, gather, judge};
+use oit_audit::catalog::builtin;
+use oit_audit::config::{self, Agency};
+use oit_audit::extract::{Body, read};
+use oit_audit::model::{Answer, Connect, Fetched, Observation, Report, Snapshot, Tally};
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/nang-rong");
+
+/// A page of about 10 KB as the example site sends it: template and content.
+fn page() -> String {
+    let text = |name: &str| std::fs::read_to_string(format!("{FOLDER}/site/{name}")).unwrap();
+    let content = text("pages/plan/operation2563.html");
+    let page = text("_template.html").replace("{{title}}", "แผนดำเนินงานประจำปี").replace("{{content}}", &content);
+    assert!((8_000..40_000).contains(&page.len()), "the page has {} bytes", page.len());
+    page
+}
+
+fn agency(text: &str) -> Agency {
+    let parsed = config::parse(text);
+    assert!(parsed.problems.is_empty(), "{}", config::render(&parsed.problems, "bench", text, false));
+    parsed.agency.unwrap()
+}
+
+const ONE_ITEM: &str = "agency: องค์การบริหารส่วนตำบลนางรอง\nwebsite: http://www.nangrong.go.th/\nfiscal_year: 2563\n\
+                        items:\n  O10: http://www.nangrong.go.th/plan/operation2563.html\n";
+
+fn read_and_judge(agency: &Agency, html: &str) -> Report {
+    let url = "http://www.nangrong.go.th/plan/operation2563.html".parse().unwrap();
+    let document = read(Body { bytes: html.as_bytes(), content_type: Some("text/html"), url: &url, capped: false });
+    let answer = Answer {
+        final_url: url.clone(),
+        status: 200,
+        hops: Vec::new(),
+        content_type: None,
+        challenge: false,
+        bytes: html.len() as u64,
+        capped: false,
+        elapsed_ms: 0,
+    };
+    let seen = Observation { fetched: Fetched::Answered(answer), document: Some(document) };
+    let snapshot = Snapshot {
+        started_at: jiff::Timestamp::UNIX_EPOCH,
+        finished_at: jiff::Timestamp::UNIX_EPOCH,
+        complete: true,
+        observations: BTreeMap::from([(url, seen)]),
+        tally: Tally::default(),
+    };
+    let only: BTreeSet<_> = ["O10".parse().unwrap()].into();
+    judge(&Plan::new(agency, "bench", builtin(agency.fiscal_year).unwrap(), only), &snapshot)
+}
+
+fn one_page(c: &mut Criterion) {
+    let (html, agency) = (page(), agency(ONE_ITEM));
+    let mut group = c.benchmark_group("one page");
+    group.throughput(Throughput::Bytes(html.len() as u64));
+    group.bench_function("floor: parse", |b| b.iter(|| scraper::Html::parse_document(black_box(&html))));
+    let url = "http://www.nangrong.go.th/".parse().unwrap();
+    group.bench_function("read", |b| {
+        b.iter(|| read(Body { bytes: black_box(html.as_bytes()), content_type: None, url: &url, capped: false }));
+    });
+    group.bench_function("read and judge", |b| b.iter(|| read_and_judge(&agency, black_box(&html))));
+    group.finish();
+}
+
+fn whole_audit(c: &mut Criterion) {
+    let served = site::Site::read(Path::new(&format!("{FOLDER}/site"))).unwrap();
+    let address = site::serve(Arc::new(served)).unwrap();
+    let mut agency = agency(&std::fs::read_to_string(format!("{FOLDER}/agency.yaml")).unwrap());
+    agency.crawl.requests_per_second = 1e9;
+    agency.crawl.resolve.insert("www.nangrong.go.th".to_owned(), Connect { to: address });
+    let plan = Plan::new(&agency, "bench", builtin(agency.fiscal_year).unwrap(), BTreeSet::new());
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let audit = || runtime.block_on(gather(&plan, &Stop::default(), Arc::new(|_| ()))).unwrap();
+    let snapshot = audit();
+    let mut group = c.benchmark_group("the example site");
+    group.sample_size(30);
+    group.bench_function("gather and judge", |b| b.iter(|| judge(&plan, &audit())));
+    group.bench_function("judge", |b| b.iter(|| judge(&plan, black_box(&snapshot))));
+    group.finish();
+}
+
+criterion_group!(benches, one_page, whole_audit);
+criterion_main!(benches);

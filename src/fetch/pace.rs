@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use governor::clock::Clock;
-use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::Url;
 
@@ -17,7 +17,8 @@ const PER_DOMAIN: usize = 4;
 /// The pace of a run.
 #[derive(Debug)]
 pub(super) struct Pace {
-    quota: Quota,
+    /// Keyed by registrable domain.
+    limiter: DefaultKeyedRateLimiter<String>,
     seats: Arc<Semaphore>,
     lanes: Mutex<BTreeMap<String, Arc<Lane>>>,
 }
@@ -28,7 +29,6 @@ struct Lane {
     /// Held by the request that goes next, so that the others stand in line instead of racing for it.
     turn: tokio::sync::Mutex<()>,
     seats: Arc<Semaphore>,
-    limiter: DefaultDirectRateLimiter,
 }
 
 /// Leave to have one request in flight, until dropped.
@@ -47,12 +47,14 @@ impl Pace {
         }
         let period = Duration::try_from_secs_f64(requests_per_second.recip()).ok()?.max(Duration::from_nanos(1));
         let seats = Arc::new(Semaphore::new(concurrency.min(Semaphore::MAX_PERMITS)));
-        Some(Self { quota: Quota::with_period(period)?, seats, lanes: Mutex::default() })
+        let limiter = RateLimiter::keyed(Quota::with_period(period)?);
+        Some(Self { limiter, seats, lanes: Mutex::default() })
     }
 
     /// Waits until a request to a URL may be sent.
     pub(super) async fn permit(&self, url: &Url) -> Permit {
-        let lane = self.lane(url);
+        let domain = registrable_domain(url);
+        let lane = self.lane(&domain);
         let _turn = lane.turn.lock().await;
         // A closed semaphore would be the only failure, and none of these is ever closed.
         let of_lane = Arc::clone(&lane.seats).acquire_owned().await.ok();
@@ -60,24 +62,20 @@ impl Pace {
             // The seat comes first, because a domain's turn that passed while all seats were taken would be followed by
             // a burst; but it is given back while the domain has to wait, so that others go on meanwhile.
             let of_run = Arc::clone(&self.seats).acquire_owned().await.ok();
-            match lane.limiter.check() {
+            match self.limiter.check_key(&domain) {
                 Ok(()) => return Permit { _lane: of_lane, _run: of_run },
                 Err(not_yet) => {
                     drop(of_run);
-                    tokio::time::sleep(not_yet.wait_time_from(lane.limiter.clock().now())).await;
+                    tokio::time::sleep(not_yet.wait_time_from(self.limiter.clock().now())).await;
                 }
             }
         }
     }
 
-    fn lane(&self, url: &Url) -> Arc<Lane> {
+    fn lane(&self, domain: &str) -> Arc<Lane> {
         let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
-        let lane = lanes.entry(registrable_domain(url)).or_insert_with(|| {
-            Arc::new(Lane {
-                turn: tokio::sync::Mutex::default(),
-                seats: Arc::new(Semaphore::new(PER_DOMAIN)),
-                limiter: RateLimiter::direct(self.quota),
-            })
+        let lane = lanes.entry(domain.to_owned()).or_insert_with(|| {
+            Arc::new(Lane { turn: tokio::sync::Mutex::default(), seats: Arc::new(Semaphore::new(PER_DOMAIN)) })
         });
         Arc::clone(lane)
     }
