@@ -8,7 +8,7 @@ use super::facts::Facts;
 use super::leads;
 use super::plan::{Plan, bare};
 use crate::catalog::Item;
-use crate::checks::{ItemCheck, ItemSubject, LinkCheck, LinkSubject, Page, PageCheck, Referral, Scope, World};
+use crate::checks::{CheckSpec, ItemCheck, ItemSubject, LinkCheck, LinkSubject, Page, PageCheck, Referral, Scope, World};
 use crate::model::{Finding, ItemId, Level, Link, Outcome, Reason, ReasonCode, Reviewed, Text, Verdict};
 
 /// Something that was followed from an item's pages.
@@ -105,7 +105,10 @@ impl<'f> Bench<'f> {
         let opened = self.submitted(links.iter().zip(&findings).filter(|(_, f)| f.outcome > Outcome::NotMet).map(|(l, _)| l));
         let link_finding = of_links(findings, !opened.is_empty());
         if opened.is_empty() {
-            return Judged::without_pages(item, link_finding);
+            // A link that is open but shows nothing that could be looked at is not met by that.
+            let unseen = Finding::unsure(true, Reason::new(ReasonCode::LinkNotOpened));
+            let nothing = link_finding.outcome == Outcome::Met;
+            return Judged::without_pages(item, if nothing { unseen } else { link_finding });
         }
         self.with_pages(item, link_finding, opened, before)
     }
@@ -175,7 +178,8 @@ impl<'f> Bench<'f> {
         let mut all = links.and(best.finding);
         let pages: Vec<&Page<'f>> = submitted.iter().collect();
         let outcome_of = |id: &ItemId| before.get(id).map(|judged| judged.outcome);
-        let pages_of = |id: &ItemId| before.get(id).map_or_else(Vec::new, |judged| judged.submitted.iter().collect());
+        let others = self.compared_with(item);
+        let pages_of = |id: &ItemId| others.get(id).map_or_else(Vec::new, |pages| pages.iter().collect());
         let subject = ItemSubject {
             submitted: &pages,
             deciding: &best.pages,
@@ -189,6 +193,15 @@ impl<'f> Bench<'f> {
         let Finding { outcome, likely, reasons } = all;
         let reasons = deciding_reasons(outcome, reasons);
         Judged { item, outcome, likely, reasons, content: Some(content), submitted, followed }
+    }
+
+    /// The submitted pages of the items that an item must differ from, whether they are judged yet or not.
+    fn compared_with(&self, item: &Item) -> BTreeMap<ItemId, Vec<Page<'f>>> {
+        let others = item.checks.iter().filter_map(|check| match check {
+            CheckSpec::SameChannel(check) => Some(&check.other),
+            _ => None,
+        });
+        others.map(|id| (id.clone(), self.submitted(self.plan.links(id).iter()))).collect()
     }
 
     /// What the checks of pages find together. A page that cannot be read is unsure, unless a later check sees that what
@@ -220,7 +233,7 @@ impl<'f> Bench<'f> {
     fn is_on_topic(&self, item: &Item, page: &Page<'f>) -> bool {
         self.with_world(|world| {
             item.checks.iter().all(|check| match (check, check.scope()) {
-                (crate::checks::CheckSpec::Topic(_), Scope::Page(topic)) => topic.run(&[page], world).outcome == Outcome::Met,
+                (CheckSpec::Topic(_), Scope::Page(topic)) => topic.run(&[page], world).outcome == Outcome::Met,
                 _ => true,
             })
         })

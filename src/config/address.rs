@@ -3,6 +3,7 @@
 use url::{Host, ParseError, Url};
 
 use super::problem::quoted;
+use crate::model::is_public_suffix;
 
 /// Schemes that stand in a page's links but open nothing that could be assessed.
 const PLACEHOLDERS: &[&str] = &["javascript", "mailto", "tel", "ftp", "file", "data", "about", "sms"];
@@ -132,7 +133,7 @@ pub(super) fn host(text: &str) -> Result<String, Wrong> {
 /// Reads a host name that counts as the agency's own: not a suffix under which others have theirs too.
 pub(super) fn site(text: &str) -> Result<String, Wrong> {
     let host = host(text)?;
-    let is_suffix = psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known() && suffix == host.as_bytes());
+    let is_suffix = is_public_suffix(&host);
     if is_suffix {
         let message = format!("`{}` belongs to no single agency", quoted(text));
         return wrong(message, "write the agency's own name under it".to_owned());

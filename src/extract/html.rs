@@ -127,7 +127,6 @@ impl Reader {
             "iframe" | "embed" | "object" if !parent.skipped => self.frame(element, chrome),
             "form" if !skipped => self.open_form(element, chrome),
             "input" | "textarea" | "select" | "button" if !parent.skipped => self.field(element),
-            "td" | "th" => {}
             _ => {}
         }
     }

@@ -28,7 +28,7 @@ pub use report::{
     AgencyInfo, CatalogStatus, Fix, GradeBand, IndicatorInfo, ItaScore, ItemResult, LinkResult, PathToTarget, Points,
     REPORT_SCHEMA, Range, ReasonEntry, Report, Score, ScoreRules, Stats, SubIndicatorInfo, Weights,
 };
-pub use site::{Site, is_private, registrable_domain};
+pub use site::{Site, is_private, is_public_suffix, registrable_domain};
 pub use snapshot::{Observation, Snapshot, Tally};
 pub use text::{Lang, Text};
 pub use verdict::{Finding, Outcome, Verdict};

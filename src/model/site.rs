@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use public_suffix::{DEFAULT_PROVIDER, EffectiveTLDProvider as _};
 use url::{Host, Url};
 
 /// Hosts where many owners share one domain: there a site is the first parts of the path too.
@@ -61,10 +62,20 @@ fn segments(url: &Url, count: usize) -> Vec<String> {
 /// the host itself where it is an address or a suffix.
 pub fn registrable_domain(url: &Url) -> String {
     match url.host() {
-        Some(Host::Domain(name)) => psl::domain_str(name).unwrap_or(name).to_owned(),
+        Some(Host::Domain(name)) => registrable_part(name).to_owned(),
         Some(host) => host.to_string(),
         None => String::new(),
     }
+}
+
+fn registrable_part(name: &str) -> &str {
+    let name = name.trim_end_matches('.');
+    DEFAULT_PROVIDER.effective_tld_plus_one(name).unwrap_or(name)
+}
+
+/// Whether a host is itself a suffix of the public-suffix list, such as `go.th`, under which many owners register.
+pub fn is_public_suffix(host: &str) -> bool {
+    DEFAULT_PROVIDER.is_effective_tld(host)
 }
 
 /// Whether an address is loopback, private, link-local or otherwise not of the public internet.
@@ -121,7 +132,7 @@ fn v6_embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Site, is_private, registrable_domain};
+    use super::{Site, is_private, is_public_suffix, registrable_domain};
     use url::Url;
 
     fn url(s: &str) -> Url {
@@ -133,6 +144,10 @@ mod tests {
         assert_eq!(registrable_domain(&url("https://www.nangrong.go.th/a")), "nangrong.go.th");
         assert_eq!(registrable_domain(&url("https://a.b.tambon.go.th/")), "tambon.go.th");
         assert_eq!(registrable_domain(&url("http://127.0.0.1:80/")), "127.0.0.1");
+        assert_eq!(registrable_domain(&url("http://go.th/")), "go.th");
+        assert_eq!(registrable_domain(&url("http://localhost/")), "localhost");
+        assert_eq!(registrable_domain(&url("http://www.example.com./")), "example.com");
+        assert!(is_public_suffix("go.th") && is_public_suffix("th") && !is_public_suffix("dopa.go.th"));
         assert_eq!(
             registrable_domain(&url("https://www.กรม.รัฐบาล.ไทย/")),
             registrable_domain(&url("https://กรม.รัฐบาล.ไทย/"))
