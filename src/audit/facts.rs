@@ -34,6 +34,11 @@ impl<'a> Facts<'a> {
         Self { snapshot, site, own, offline: !snapshot.anything_answered() }
     }
 
+    /// Whether something was to be opened and no server answered at all.
+    pub(super) fn nothing_answered(&self) -> bool {
+        self.offline && !self.snapshot.observations.is_empty()
+    }
+
     /// Whether a URL was opened, or tried.
     pub(super) fn tried(&self, url: &Url) -> bool {
         self.snapshot.get(url).is_some()
@@ -101,7 +106,9 @@ impl<'a> Facts<'a> {
 fn looks_like_page(url: &Url) -> bool {
     let last = url.path_segments().and_then(Iterator::last).unwrap_or_default().to_ascii_lowercase();
     match last.rsplit_once('.') {
-        Some((_, ending)) => matches!(ending, "html" | "htm" | "php" | "asp" | "aspx" | "jsp" | "cgi" | "do") || ending.len() > 5,
+        Some((_, ending)) => {
+            matches!(ending, "html" | "htm" | "php" | "asp" | "aspx" | "jsp" | "cgi" | "do") || ending.len() > 5
+        }
         None => true,
     }
 }

@@ -8,7 +8,9 @@ use super::facts::Facts;
 use super::leads;
 use super::plan::{Plan, bare};
 use crate::catalog::Item;
-use crate::checks::{CheckSpec, ItemCheck, ItemSubject, LinkCheck, LinkSubject, Page, PageCheck, Referral, Scope, World};
+use crate::checks::{
+    CheckSpec, ItemCheck, ItemSubject, LinkCheck, LinkSubject, Page, PageCheck, Referral, Scope, World,
+};
 use crate::model::{Finding, ItemId, Level, Link, Outcome, Reason, ReasonCode, Reviewed, Text, Verdict};
 
 /// Something that was followed from an item's pages.
@@ -102,7 +104,8 @@ impl<'f> Bench<'f> {
             return Judged::without_pages(item, missing);
         }
         let findings: Vec<Finding> = links.iter().map(|link| self.link(item, link)).collect();
-        let opened = self.submitted(links.iter().zip(&findings).filter(|(_, f)| f.outcome > Outcome::NotMet).map(|(l, _)| l));
+        let opened =
+            self.submitted(links.iter().zip(&findings).filter(|(_, f)| f.outcome > Outcome::NotMet).map(|(l, _)| l));
         let link_finding = of_links(findings, !opened.is_empty());
         if opened.is_empty() {
             // A link that is open but shows nothing that could be looked at is not met by that.
@@ -115,7 +118,8 @@ impl<'f> Bench<'f> {
 
     fn reviewed(&self, item: &'f Item, reviewed: &Reviewed) -> Judged<'f> {
         let passed = reviewed.verdict == Verdict::Pass;
-        let verdict = if passed { Text::new("ผ่าน", "pass") } else { Text::new("ไม่ผ่าน", "fail") };
+        let verdict =
+            if passed { Text::new("ผ่าน", "pass") } else { Text::new("ไม่ผ่าน", "fail") };
         let date = reviewed.on.map(|date| date.to_string());
         let note = [date.as_deref(), reviewed.note.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
         let reason = Reason::new(ReasonCode::ItemReviewed).with_text("verdict", verdict).with("note", note).info();
@@ -161,14 +165,17 @@ impl<'f> Bench<'f> {
         submitted: Vec<Page<'f>>,
         before: &BTreeMap<&ItemId, Judged<'f>>,
     ) -> Judged<'f> {
-        let mut candidates: Vec<Candidate<'_, 'f>> = submitted.iter().map(|page| self.candidate(item, vec![page])).collect();
+        let mut candidates: Vec<Candidate<'_, 'f>> =
+            submitted.iter().map(|page| self.candidate(item, vec![page])).collect();
         let on_topic = candidates.iter().any(|candidate| candidate.relevant)
             || submitted.iter().any(|page| self.is_on_topic(item, page));
         let mut followed = Vec::new();
         if candidates.iter().all(|candidate| candidate.finding.outcome < Outcome::Met) {
             followed = self.follow(item, &submitted);
         }
-        candidates.extend(followed.iter().filter_map(|f: &Followed<'f>| f.page.as_ref()).map(|page| self.candidate(item, vec![page])));
+        candidates.extend(
+            followed.iter().filter_map(|f: &Followed<'f>| f.page.as_ref()).map(|page| self.candidate(item, vec![page])),
+        );
         let together: Vec<&Page<'f>> = candidates.iter().filter(|c| c.relevant).flat_map(|c| c.pages.clone()).collect();
         if together.len() > 1 {
             candidates.push(self.candidate(item, together));
@@ -291,7 +298,11 @@ fn of_links(findings: Vec<Finding>, any_page: bool) -> Finding {
         _ => Finding {
             outcome: Outcome::Unsure,
             likely: true,
-            reasons: finding.reasons.into_iter().map(|reason| Reason { level: Some(Level::Review), ..reason }).collect(),
+            reasons: finding
+                .reasons
+                .into_iter()
+                .map(|reason| Reason { level: Some(Level::Review), ..reason })
+                .collect(),
         },
     };
     findings.into_iter().map(doubtful).fold(Finding::met(), Finding::and)

@@ -19,7 +19,8 @@ const TEMPLATE_SAMPLE: usize = 6;
 const REFERRAL_BUDGET: usize = 30;
 
 /// Endings of document files.
-const FILES: &[&str] = &["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "csv", "txt", "zip", "rar", "jpg", "png"];
+const FILES: &[&str] =
+    &["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "csv", "txt", "zip", "rar", "jpg", "png"];
 
 /// A link that may lead to an item's content.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +48,7 @@ pub(super) fn of_page<'a>(plan: &Plan<'_>, item: &Item, page: &Page<'a>) -> Vec<
             continue;
         }
         let text = Folded::new(&link.text);
-        let named = names.iter().any(|name| text.contains(name));
+        let named = names.iter().any(|phrase| text.contains(phrase));
         let score = 4 * u8::from(named)
             + 2 * u8::from(!is_home && names_year(plan, item, &link.text))
             + u8::from(!is_home && is_file(&link.url));
@@ -89,16 +90,14 @@ fn is_file(url: &Url) -> bool {
 /// template, then pages that may link to an external address. Empty when there is nothing more to learn.
 pub(super) fn next(plan: &Plan<'_>, facts: &Facts<'_>, judged: &[Judged<'_>]) -> BTreeSet<Url> {
     let mut wanted = BTreeSet::new();
-    if facts.offline {
+    if facts.offline || plan.agency.crawl.follow == 0 {
         return wanted;
     }
-    if plan.agency.crawl.follow > 0 {
-        for one in judged.iter().filter(|one| one.content.is_some_and(|outcome| outcome < Outcome::Met)) {
-            let deeper = one.followed.iter().filter(|f| f.level < plan.agency.crawl.follow);
-            let pages = one.submitted.iter().chain(deeper.filter_map(|f| f.page.as_ref()));
-            for lead in pages.flat_map(|page| of_page(plan, one.item, page)) {
-                wanted.insert(bare(lead.url));
-            }
+    for one in judged.iter().filter(|one| one.content.is_some_and(|outcome| outcome < Outcome::Met)) {
+        let deeper = one.followed.iter().filter(|f| f.level < plan.agency.crawl.follow);
+        let pages = one.submitted.iter().chain(deeper.filter_map(|f| f.page.as_ref()));
+        for lead in pages.flat_map(|page| of_page(plan, one.item, page)) {
+            wanted.insert(bare(lead.url));
         }
     }
     let budget = |needed: usize| facts.untried_site_links().into_iter().take(needed).collect::<Vec<_>>();

@@ -80,7 +80,11 @@ impl<'a> Plan<'a> {
     /// Whether an item is to be judged: it is reported, or one that is reported is compared with it.
     pub fn needs(&self, id: &ItemId) -> bool {
         self.wants(id)
-            || self.catalog.items().filter(|item| self.wants(&item.id)).any(|item| references(item).any(|other| other == id))
+            || self
+                .catalog
+                .items()
+                .filter(|item| self.wants(&item.id))
+                .any(|item| references(item).any(|other| other == id))
     }
 
     /// What is submitted for an item.

@@ -12,8 +12,8 @@ use super::plan::Plan;
 use crate::catalog::{Item, Messages};
 use crate::checks::{self, Page};
 use crate::model::{
-    AgencyInfo, CatalogStatus, Fetched, Fix, ItemId, ItemResult, Level, Link, LinkResult, Observation, Outcome, PathToTarget,
-    Points, REPORT_SCHEMA, ReasonCode, ReasonEntry, Report, Stats, Text, Verdict,
+    AgencyInfo, CatalogStatus, Fetched, Fix, ItemId, ItemResult, Level, Link, LinkResult, Observation, Outcome,
+    PathToTarget, Points, REPORT_SCHEMA, ReasonCode, ReasonEntry, Report, Stats, Text, Verdict,
 };
 use crate::score::{self, ItemScore, ItemScores, SurveyMeans};
 
@@ -22,18 +22,27 @@ pub(super) fn report(plan: &Plan<'_>, facts: &Facts<'_>, judged: &[Judged<'_>]) 
     let snapshot = facts.snapshot;
     let rules = plan.catalog.rules();
     let shown: Vec<&Judged<'_>> = judged.iter().filter(|one| plan.wants(&one.item.id)).collect();
-    let complete = snapshot.complete && !(facts.offline && !snapshot.observations.is_empty());
-    let scores: ItemScores =
-        if complete && plan.is_whole() { shown.iter().map(|one| (one.item.id.clone(), points(one))).collect() } else { ItemScores::new() };
+    let complete = snapshot.complete && !facts.nothing_answered();
+    let scores: ItemScores = if complete && plan.is_whole() {
+        shown.iter().map(|one| (one.item.id.clone(), points(one))).collect()
+    } else {
+        ItemScores::new()
+    };
     let survey = plan.agency.survey.as_ref().and_then(|survey| {
-        Some(SurveyMeans { iit: score::mean(survey.iit.iter().copied())?, eit: score::mean(survey.eit.iter().copied())? })
+        Some(SurveyMeans {
+            iit: score::mean(survey.iit.iter().copied())?,
+            eit: score::mean(survey.eit.iter().copied())?,
+        })
     });
     let gains = score::gains(&rules, &scores);
     let after: BTreeMap<ItemId, Vec<ItemId>> =
         shown.iter().map(|one| (one.item.id.clone(), plan.catalog.prerequisites(one.item))).collect();
     let target = plan.agency.fail_under.unwrap_or(rules.target);
-    let path = score::path_to(&rules, &scores, &gains, &after, target)
-        .map(|(items, oit)| PathToTarget { target: Points(target), items, oit: Points(oit) });
+    let path = score::path_to(&rules, &scores, &gains, &after, target).map(|(items, oit)| PathToTarget {
+        target: Points(target),
+        items,
+        oit: Points(oit),
+    });
     Report {
         schema: REPORT_SCHEMA.to_owned(),
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -72,7 +81,7 @@ fn notes(plan: &Plan<'_>, facts: &Facts<'_>) -> Vec<Text> {
             "การตรวจถูกหยุดก่อนเสร็จ จึงยังไม่มีคะแนน",
             "The audit was stopped before its end, so there is no score.",
         ));
-    } else if facts.offline && !facts.snapshot.observations.is_empty() {
+    } else if facts.nothing_answered() {
         notes.push(Text::new(
             "เปิดไม่ได้แม้แต่ link เดียว: เครื่องนี้อาจไม่ได้เชื่อมต่ออินเทอร์เน็ต หรือเว็บไซต์ล่มทั้งหมด จึงไม่คิดเป็นคะแนน",
             "Not one link could be opened: this machine seems to be offline, or the whole website is down. No score was reckoned.",
@@ -106,7 +115,8 @@ fn item(plan: &Plan<'_>, facts: &Facts<'_>, one: &Judged<'_>) -> ItemResult {
     let sub_indicator = plan.catalog.places().get(id).map(|sub| sub.id.clone()).unwrap_or_default();
     let scores = points(one);
     let urls = plan.links(id).iter().map(|link| submitted(facts, link, one)).collect();
-    let documents = one.followed.iter().map(|followed| link_result(facts, followed.url.as_str(), Some(followed.url))).collect();
+    let documents =
+        one.followed.iter().map(|followed| link_result(facts, followed.url.as_str(), Some(followed.url))).collect();
     ItemResult {
         id: id.clone(),
         name: name.th.clone(),
@@ -170,18 +180,15 @@ fn link_result(facts: &Facts<'_>, text: &str, url: Option<&Url>) -> LinkResult {
         result.kind = Some(document.kind.as_str().to_owned());
         result.title.clone_from(&document.title);
     }
-    result.years = url.and_then(|url| facts.page(url, None)).map(|page: Page<'_>| page.content_years()).unwrap_or_default();
+    result.years =
+        url.and_then(|url| facts.page(url, None)).map(|page: Page<'_>| page.content_years()).unwrap_or_default();
     result
 }
 
-fn fix(
-    gain: score::Gain,
-    shown: &[&Judged<'_>],
-    after: &BTreeMap<ItemId, Vec<ItemId>>,
-    scores: &ItemScores,
-) -> Fix {
+fn fix(gain: score::Gain, shown: &[&Judged<'_>], after: &BTreeMap<ItemId, Vec<ItemId>>, scores: &ItemScores) -> Fix {
     let messages = Messages::builtin();
-    let reasons = shown.iter().find(|one| one.item.id == gain.item).map(|one| one.reasons.as_slice()).unwrap_or_default();
+    let reasons =
+        shown.iter().find(|one| one.item.id == gain.item).map(|one| one.reasons.as_slice()).unwrap_or_default();
     let weight = |level: Level| matches!(level, Level::Fail | Level::Review);
     let mut todo = Text::default();
     let mut said = BTreeSet::new();

@@ -127,8 +127,14 @@ mod tests {
         let messages = BUILTIN.as_ref().unwrap();
         for code in ReasonCode::ALL {
             let message = messages.get(*code).unwrap_or_else(|| panic!("{code} has no message"));
-            let allowed: BTreeSet<&str> =
-                BLANKS.iter().find(|(known, _)| known == code).map(|(_, blanks)| *blanks).unwrap_or_default().iter().copied().collect();
+            let allowed: BTreeSet<&str> = BLANKS
+                .iter()
+                .find(|(known, _)| known == code)
+                .map(|(_, blanks)| *blanks)
+                .unwrap_or_default()
+                .iter()
+                .copied()
+                .collect();
             for text in [&message.message.th, &message.message.en, &message.fix.th, &message.fix.en] {
                 assert!(!text.trim().is_empty(), "{code} has an empty text");
                 assert!(blanks(text).is_subset(&allowed), "{code}: {text}");

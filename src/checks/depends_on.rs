@@ -28,13 +28,13 @@ impl ItemCheck for DependsOn {
     fn run(&self, subject: &ItemSubject<'_>) -> Finding {
         let reason = || Reason::new(ReasonCode::ItemDependsOn).with("other", &self.item).worded(self.wording.as_ref());
         match ((subject.outcome_of)(&self.item), self.if_unmet) {
-            (None | Some(Outcome::Met), _) => Finding::met(),
-            (Some(Outcome::Unsure), IfNot::Fail) => Finding::unsure(true, reason()),
-            (Some(Outcome::Unsure), IfNot::Review | IfNot::Advice) => Finding::met(),
             (Some(Outcome::NotMet), IfNot::Fail) => Finding::not_met(reason()),
-            // That a failed item takes this one with it is not verified: it would more likely stand.
-            (Some(Outcome::NotMet), IfNot::Review) => Finding::unsure(true, reason()),
+            // Where it is not known, or not verified, that the other takes this one with it, this one would more likely stand.
+            (Some(Outcome::Unsure), IfNot::Fail) | (Some(Outcome::NotMet), IfNot::Review) => {
+                Finding::unsure(true, reason())
+            }
             (Some(Outcome::NotMet), IfNot::Advice) => Finding::met_with(reason().advice()),
+            _ => Finding::met(),
         }
     }
 }

@@ -48,8 +48,9 @@ impl Element {
         if pages.iter().any(|page| self.shown_on(page)) {
             return Finding::met();
         }
-        let mut reason =
-            Reason::new(ReasonCode::ContentMissing).with_text("element", self.name.clone()).worded(self.wording.as_ref());
+        let mut reason = Reason::new(ReasonCode::ContentMissing)
+            .with_text("element", self.name.clone())
+            .worded(self.wording.as_ref());
         if let Some(page) = pages.first() {
             reason = reason.at(page.url);
         }

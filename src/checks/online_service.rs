@@ -116,7 +116,8 @@ mod tests {
 
     #[test]
     fn a_form_that_asks_for_something_is_a_service() {
-        let form = "<h2>ยื่นคำขอ</h2><form method=post action=/e><input name=name><input name=phone><button>ส่ง</button></form>";
+        let form =
+            "<h2>ยื่นคำขอ</h2><form method=post action=/e><input name=name><input name=phone><button>ส่ง</button></form>";
         assert_eq!(outcome(form), Outcome::Met);
         assert_eq!(outcome("<p>บริการ <a href=https://docs.google.com/forms/d/e/1/viewform>คลิก</a></p>"), Outcome::Met);
         assert_eq!(outcome("<p>บริการ <a href=https://docs.google.com/document/d/1>คลิก</a></p>"), Outcome::NotMet);

@@ -68,8 +68,9 @@ fn may_open_for_a_person(fetched: &Fetched, offline: bool) -> bool {
         Fetched::Answered(_) => fault(fetched) == Some(ReasonCode::LinkBlocked),
         Fetched::Failed(failure) => match failure.cause {
             // A browser completes a chain whose intermediate is missing; this program cannot tell that from a bad issuer.
-            Cause::Tls(TlsFault::UnknownIssuer | TlsFault::Handshake | TlsFault::Other) => true,
-            Cause::Resolver | Cause::Interrupted => true,
+            Cause::Tls(TlsFault::UnknownIssuer | TlsFault::Handshake | TlsFault::Other)
+            | Cause::Resolver
+            | Cause::Interrupted => true,
             cause => offline && cause.may_be_ours(),
         },
     }
@@ -103,24 +104,24 @@ mod tests {
     use crate::checks::page_tests::{answered, failed, link_finding};
     use crate::model::{Cause, Outcome, ReasonCode, Stage, TlsFault};
 
-    fn code_of(seen: crate::model::Observation) -> (Outcome, Option<ReasonCode>) {
-        let finding = link_finding("http://www.nangrong.go.th/o5", Some(&seen), |subject| Opens {}.run(subject));
+    fn code_of(seen: &crate::model::Observation) -> (Outcome, Option<ReasonCode>) {
+        let finding = link_finding("http://www.nangrong.go.th/o5", Some(seen), |subject| Opens {}.run(subject));
         (finding.outcome, finding.reasons.first().map(|reason| reason.code))
     }
 
     #[test]
     fn only_success_is_open() {
-        assert_eq!(code_of(answered(200)), (Outcome::Met, None));
-        assert_eq!(code_of(answered(404)), (Outcome::NotMet, Some(ReasonCode::LinkHttpStatus)));
-        assert_eq!(code_of(answered(500)), (Outcome::NotMet, Some(ReasonCode::LinkHttpStatus)));
-        assert_eq!(code_of(answered(302)), (Outcome::NotMet, Some(ReasonCode::LinkHttpStatus)));
-        assert_eq!(code_of(answered(401)), (Outcome::NotMet, Some(ReasonCode::LinkLogin)));
+        assert_eq!(code_of(&answered(200)), (Outcome::Met, None));
+        assert_eq!(code_of(&answered(404)), (Outcome::NotMet, Some(ReasonCode::LinkHttpStatus)));
+        assert_eq!(code_of(&answered(500)), (Outcome::NotMet, Some(ReasonCode::LinkHttpStatus)));
+        assert_eq!(code_of(&answered(302)), (Outcome::NotMet, Some(ReasonCode::LinkHttpStatus)));
+        assert_eq!(code_of(&answered(401)), (Outcome::NotMet, Some(ReasonCode::LinkLogin)));
     }
 
     #[test]
     fn what_turns_robots_away_is_for_a_person() {
         for status in [403, 429] {
-            assert_eq!(code_of(answered(status)), (Outcome::Unsure, Some(ReasonCode::LinkBlocked)));
+            assert_eq!(code_of(&answered(status)), (Outcome::Unsure, Some(ReasonCode::LinkBlocked)));
         }
     }
 
@@ -139,7 +140,7 @@ mod tests {
             (Cause::Private, Outcome::NotMet, ReasonCode::LinkInvalid),
             (Cause::Interrupted, Outcome::Unsure, ReasonCode::LinkNotOpened),
         ] {
-            assert_eq!(code_of(failed(cause)), (outcome, Some(code)), "{cause:?}");
+            assert_eq!(code_of(&failed(cause)), (outcome, Some(code)), "{cause:?}");
         }
     }
 }

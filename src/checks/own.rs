@@ -51,8 +51,8 @@ impl Own {
     pub fn of(document: &Document, template: &Template) -> Self {
         let mut taker = template.taker();
         let mut own = |chrome: bool, key: u64| {
-            let taken = taker.takes(key);
-            !chrome && !taken
+            let of_template = taker.takes(key);
+            !chrome && !of_template
         };
         let mut texts = [String::new(), String::new(), String::new()];
         for block in document.blocks.iter().filter(|block| own(block.chrome, template::block_key(block))) {

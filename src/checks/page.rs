@@ -9,8 +9,15 @@ use crate::model::{Answer, Document, Form, Frame, MediaKind, PageLink, Readabili
 const PICTURE_PAGE_TEXT: usize = 300;
 
 /// Embedded things that hold no document: maps, videos, social boxes.
-const DECORATION: &[&str] =
-    &["google.com/maps", "maps.google.", "youtube.com", "youtube-nocookie.com", "facebook.com/plugins", "vimeo.com", "/maps/"];
+const DECORATION: &[&str] = &[
+    "google.com/maps",
+    "maps.google.",
+    "youtube.com",
+    "youtube-nocookie.com",
+    "facebook.com/plugins",
+    "vimeo.com",
+    "/maps/",
+];
 
 /// Names of fields that search a site rather than tell the agency something.
 const SEARCH_FIELDS: &[&str] = &["q", "s", "search", "searchword", "keyword", "keywords", "query", "txtsearch"];

@@ -2,7 +2,9 @@
 
 use url::Url;
 
-use super::{DependsOn, ItemCheck, ItemSubject, LinkSubject, Own, Page, PageCheck, Referral, SameChannel, WrongTarget, templates};
+use super::{
+    DependsOn, ItemCheck, ItemSubject, LinkSubject, Own, Page, PageCheck, Referral, SameChannel, WrongTarget, templates,
+};
 use crate::extract::{Body, read};
 use crate::model::{
     self, Answer, Cause, Document, Failure, Fetched, Finding, FiscalYear, Link, MediaKind, Observation, Outcome, Place,
@@ -86,12 +88,8 @@ pub(super) fn link_finding_in(
     seen: Option<&Observation>,
     run: impl FnOnce(&LinkSubject<'_>) -> Finding,
 ) -> Finding {
-    let link = Link {
-        item: "X1".parse().unwrap(),
-        raw: url.to_owned(),
-        url: url.parse().ok(),
-        place: Place::default(),
-    };
+    let link =
+        Link { item: "X1".parse().unwrap(), raw: url.to_owned(), url: url.parse().ok(), place: Place::default() };
     world.with(|world| run(&LinkSubject { link: &link, seen, world }))
 }
 
@@ -169,7 +167,7 @@ pub(super) fn depends_with(check: &DependsOn, outcome: Option<Outcome>) -> Findi
     })
 }
 
-pub(super) fn wrong_target_with(check: &WrongTarget, followed: bool, on_topic: bool) -> Finding {
+pub(super) fn wrong_target_with(check: WrongTarget, followed: bool, on_topic: bool) -> Finding {
     let site = Site::with_page("<h2>โครงสร้าง</h2>");
     let page = site.view(0, followed.then_some("โครงสร้าง"));
     check.run(&ItemSubject {

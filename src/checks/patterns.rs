@@ -35,8 +35,9 @@ pub enum Pattern {
 
 static PHONE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:^|[^0-9])(?:0|\+66)[ \-–]?[0-9](?:[ .\-–]?[0-9]){6,8}(?:[^0-9]|$)").ok());
-static FAX: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)(?:โทรสาร|แฟกซ์|แฟ็กซ์|fax)[^0-9+]{0,30}(?:0|\+66)[ \-–]?[0-9](?:[ .\-–]?[0-9]){6,8}").ok());
+static FAX: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:โทรสาร|แฟกซ์|แฟ็กซ์|fax)[^0-9+]{0,30}(?:0|\+66)[ \-–]?[0-9](?:[ .\-–]?[0-9]){6,8}").ok()
+});
 static EMAIL: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)[a-z0-9._%+-]+\s?(?:@|\[at\]|\(at\))\s?[a-z0-9-]+(?:\.[a-z0-9-]+)+").ok());
 static POSTCODE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:^|[^0-9])[1-9][0-9]{4}(?:[^0-9]|$)").ok());
@@ -46,10 +47,29 @@ const ADDRESS_WORDS: &[&[&str]] =
     &[&["เลขที่"], &["หมู่", "ม."], &["ถนน", "ถ."], &["ตำบล", "ต.", "แขวง"], &["อำเภอ", "อ.", "เขต"], &["จังหวัด", "จ."]];
 
 /// Parts of the URLs of maps.
-const MAPS: &[&str] = &["google.com/maps", "maps.google.", "google.co.th/maps", "goo.gl/maps", "maps.app.goo.gl", "longdo.com", "openstreetmap.org"];
+const MAPS: &[&str] = &[
+    "google.com/maps",
+    "maps.google.",
+    "google.co.th/maps",
+    "goo.gl/maps",
+    "maps.app.goo.gl",
+    "longdo.com",
+    "openstreetmap.org",
+];
 
 /// Parts of the URLs of social networks and messengers.
-const SOCIAL: &[&str] = &["facebook.com/", "fb.com/", "m.me/", "line.me/", "lin.ee/", "twitter.com/", "x.com/", "instagram.com/", "youtube.com/", "tiktok.com/"];
+const SOCIAL: &[&str] = &[
+    "facebook.com/",
+    "fb.com/",
+    "m.me/",
+    "line.me/",
+    "lin.ee/",
+    "twitter.com/",
+    "x.com/",
+    "instagram.com/",
+    "youtube.com/",
+    "tiktok.com/",
+];
 
 /// Endings of document files.
 const FILES: &[&str] = &[".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".zip", ".rar"];
@@ -62,14 +82,16 @@ impl Pattern {
     /// Whether a page shows it, outside its site's template.
     pub(super) fn shown_on(self, page: &Page<'_>) -> bool {
         let text = thai::arabic_digits(&page.own.text.text);
-        let url_has = |parts: &[&str]| page.links().any(|link| parts.iter().any(|part| link.url.as_str().contains(part)));
+        let url_has =
+            |parts: &[&str]| page.links().any(|link| parts.iter().any(|part| link.url.as_str().contains(part)));
         match self {
             Self::Phone => matches(&PHONE, &text),
             Self::Fax => matches(&FAX, &text),
             Self::Email => matches(&EMAIL, &text) || page.links().any(|link| link.url.scheme() == "mailto"),
             Self::Address => is_address(&text),
             Self::Map => {
-                let frames = page.document.frames.iter().any(|frame| MAPS.iter().any(|map| frame.url.as_str().contains(map)));
+                let frames =
+                    page.document.frames.iter().any(|frame| MAPS.iter().any(|map| frame.url.as_str().contains(map)));
                 frames || url_has(MAPS)
             }
             Self::Picture => page.own.pictures > 0,
@@ -95,10 +117,12 @@ mod tests {
 
     #[test]
     fn numbers_of_thai_telephones() {
-        for text in ["โทร. 0-4463-1256 ต่อ 12", "044-631256", "มือถือ 08 1234 5678", "โทรศัพท์0446312560", "+66 44 631 256"] {
+        for text in ["โทร. 0-4463-1256 ต่อ 12", "044-631256", "มือถือ 08 1234 5678", "โทรศัพท์0446312560", "+66 44 631 256"]
+        {
             assert!(matches(&PHONE, text), "{text}");
         }
-        for text in ["งบประมาณ 0.50 ล้านบาท", "เลขที่ 256/3", "31110", "พ.ศ. 2563", "1234567890123"] {
+        for text in ["งบประมาณ 0.50 ล้านบาท", "เลขที่ 256/3", "31110", "พ.ศ. 2563", "1234567890123"]
+        {
             assert!(!matches(&PHONE, text), "{text}");
         }
         assert!(matches(&FAX, "โทรสาร : 044-632020"));

@@ -38,7 +38,7 @@ fn one(page: &Page<'_>, world: &World<'_>) -> Finding {
         }
         return Finding::unsure(true, Reason::new(ReasonCode::ContentUnreadable).with_text("why", why).at(page.url));
     }
-    if words || page.own.frames.iter().next().is_some() {
+    if words || !page.own.frames.is_empty() {
         Finding::met()
     } else {
         Finding::not_met(Reason::new(ReasonCode::ContentEmpty).at(page.url))

@@ -12,7 +12,8 @@ use crate::model::{Finding, ItemId, Reason, ReasonCode, Text, digest};
 const SAME_TEXT: usize = 120;
 
 /// Parts of the URLs of form services: where two pages link to the same one, they offer the same channel.
-const FORM_SERVICES: &[&str] = &["docs.google.com/forms", "forms.gle/", "forms.office.com/", "surveymonkey.com/", "line.me/", "lin.ee/", "m.me/"];
+const FORM_SERVICES: &[&str] =
+    &["docs.google.com/forms", "forms.gle/", "forms.office.com/", "surveymonkey.com/", "line.me/", "lin.ee/", "m.me/"];
 
 /// The item's pages differ from another item's: not the same address, not the same form, not the same text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -35,7 +36,10 @@ pub struct SameChannel {
 impl ItemCheck for SameChannel {
     fn run(&self, subject: &ItemSubject<'_>) -> Finding {
         let others = (subject.pages_of)(&self.other);
-        let same = subject.submitted.iter().find_map(|page| others.iter().find(|other| is_same(page, other)).map(|other| (page, other)));
+        let same = subject
+            .submitted
+            .iter()
+            .find_map(|page| others.iter().find(|other| is_same(page, other)).map(|other| (page, other)));
         let Some((page, other)) = same else { return Finding::met() };
         let reason = Reason::new(ReasonCode::ItemSameChannel)
             .with("other", &self.other)

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{LinkCheck, LinkSubject, RuleStatus};
-use crate::model::{Fetched, Finding, Reason, ReasonCode, Readability, Text};
+use crate::model::{Fetched, Finding, Readability, Reason, ReasonCode, Text};
 
 /// A page of the main website with a link to a social network. The social network itself does not count, and need not
 /// be opened to know that.
@@ -26,9 +26,9 @@ pub struct SocialNetwork {
 impl SocialNetwork {
     fn is_social(&self, url: &Url) -> bool {
         let host = url.host_str().unwrap_or_default();
-        self.hosts.iter().any(|social| {
-            host == social || host.strip_suffix(social.as_str()).is_some_and(|rest| rest.ends_with('.'))
-        })
+        self.hosts
+            .iter()
+            .any(|social| host == social || host.strip_suffix(social.as_str()).is_some_and(|rest| rest.ends_with('.')))
     }
 
     fn reason(&self, url: &Url) -> Reason {
@@ -45,7 +45,8 @@ impl LinkCheck for SocialNetwork {
 
     fn run(&self, subject: &LinkSubject<'_>) -> Finding {
         let Some(url) = &subject.link.url else { return Finding::met() };
-        let Some((Fetched::Answered(answer), document)) = subject.seen.map(|seen| (&seen.fetched, &seen.document)) else {
+        let Some((Fetched::Answered(answer), document)) = subject.seen.map(|seen| (&seen.fetched, &seen.document))
+        else {
             return Finding::met();
         };
         let site = subject.world.site;

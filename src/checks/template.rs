@@ -184,7 +184,11 @@ mod tests {
         let pages: Vec<_> = (0..10)
             .map(|n| {
                 let own = format!("เนื้อหาที่ {n}");
-                if n % 2 == 0 { page(&["เมนู", "หน้าแรก", &own, year]) } else { page(&["เมนู", "หน้าแรก", &own]) }
+                if n % 2 == 0 {
+                    page(&["เมนู", "หน้าแรก", &own, year])
+                } else {
+                    page(&["เมนู", "หน้าแรก", &own])
+                }
             })
             .collect();
         assert!(own(&pages)[0].contains(year));

@@ -55,7 +55,9 @@ mod tests {
     use crate::thai::Phrase;
 
     fn check() -> Topic {
-        Topic { any: vec![Phrase::new("ข้อมูลผู้บริหาร")], status: RuleStatus::Verified, source: String::new() }
+        Topic {
+            any: vec![Phrase::new("ข้อมูลผู้บริหาร")], status: RuleStatus::Verified, source: String::new()
+        }
     }
 
     #[test]

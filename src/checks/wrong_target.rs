@@ -34,7 +34,7 @@ mod tests {
     #[test]
     fn advice_only_where_the_submitted_page_is_not_about_the_item() {
         let advised = |followed, on_topic| {
-            let finding = wrong_target_with(&WrongTarget {}, followed, on_topic);
+            let finding = wrong_target_with(WrongTarget {}, followed, on_topic);
             assert_eq!(finding.outcome, Outcome::Met);
             finding.reasons.iter().any(|reason| reason.code == ReasonCode::LinkWrongTarget)
         };

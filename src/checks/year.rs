@@ -89,8 +89,7 @@ impl PageCheck for Year {
     fn run(&self, pages: &[&Page<'_>], world: &World<'_>) -> Finding {
         let year = self.demanded(world.year);
         let named = |page: &&Page<'_>| {
-            self.named_in(&page.own.text, world.year)
-                || (self.listing && self.named_in(&page.own.anchors, world.year))
+            self.named_in(&page.own.text, world.year) || (self.listing && self.named_in(&page.own.anchors, world.year))
         };
         if pages.iter().any(named) {
             return Finding::met();
@@ -161,8 +160,8 @@ fn quote(page: &Page<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Period, Year};
-    use crate::checks::page_tests::{Site, document_of_kind};
     use crate::checks::RuleStatus;
+    use crate::checks::page_tests::{Site, document_of_kind};
     use crate::model::{MediaKind, Outcome, ReasonCode};
 
     fn check(period: Period) -> Year {

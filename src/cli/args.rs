@@ -218,7 +218,8 @@ impl FromStr for ResolveArg {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let (host, address) = text.split_once('=').ok_or("write HOST=ADDR:PORT, such as www.example.go.th=127.0.0.1:8080")?;
+        let (host, address) =
+            text.split_once('=').ok_or("write HOST=ADDR:PORT, such as www.example.go.th=127.0.0.1:8080")?;
         let to = address.parse().map_err(|_| format!("`{address}` is not ADDR:PORT, such as 127.0.0.1:8080"))?;
         let url = url::Url::parse(&format!("http://{host}/")).map_err(|_| format!("`{host}` is not a host name"))?;
         let host = url.host_str().filter(|_| url.port().is_none()).ok_or(format!("`{host}` is not a host name"))?;

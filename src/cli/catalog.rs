@@ -45,7 +45,8 @@ pub(super) fn run(args: &CatalogArgs) -> anyhow::Result<Exit> {
     let text = match &args.item {
         None => list(catalog, lang),
         Some(id) => {
-            let item = catalog.item(id).with_context(|| format!("fiscal year {} has no item {id}", catalog.fiscal_year))?;
+            let item =
+                catalog.item(id).with_context(|| format!("fiscal year {} has no item {id}", catalog.fiscal_year))?;
             explain(item, lang)
         }
     };
@@ -151,7 +152,10 @@ fn describe(check: &CheckSpec) -> (Text, Option<(RuleStatus, &str)>) {
             (Text::new("link ตรงไปยังเนื้อหา ไม่ต้องคลิกต่อ", "the link is the content's own page, not one on the way"), None)
         }
         CheckSpec::SocialNetwork(check) => (
-            Text::new("เป็นหน้าบนเว็บไซต์ที่มี link ไป social network", "a page of the website that leads to its social network"),
+            Text::new(
+                "เป็นหน้าบนเว็บไซต์ที่มี link ไป social network",
+                "a page of the website that leads to its social network",
+            ),
             Some((check.status, &check.source)),
         ),
         CheckSpec::Topic(check) => {
@@ -165,12 +169,12 @@ fn describe(check: &CheckSpec) -> (Text, Option<(RuleStatus, &str)>) {
             (text, Some((check.status, &check.source)))
         }
         CheckSpec::Elements(_) => (Text::new("มีองค์ประกอบ", "shows the elements"), None),
-        CheckSpec::OnlineService(check) => (
-            Text::new("ใช้บริการออนไลน์ได้จริง", "a citizen can use it online"),
-            Some((check.status, &check.source)),
-        ),
+        CheckSpec::OnlineService(check) => {
+            (Text::new("ใช้บริการออนไลน์ได้จริง", "a citizen can use it online"), Some((check.status, &check.source)))
+        }
         CheckSpec::SameChannel(check) => {
-            let text = Text::new(format!("ไม่ใช่ช่องทางเดียวกับ {}", check.other), format!("not the channel of {}", check.other));
+            let text =
+                Text::new(format!("ไม่ใช่ช่องทางเดียวกับ {}", check.other), format!("not the channel of {}", check.other));
             (text, Some((check.status, &check.source)))
         }
         CheckSpec::DependsOn(check) => {

@@ -71,11 +71,16 @@ fn read(path: &Path, own: Option<&Catalog>, network: &NetworkArgs) -> anyhow::Re
                 problems.extend(audit::problems(&agency, catalog));
                 found = Some((agency, catalog));
             }
-            Some(catalog) => problems.push(wrong_year(&agency, &format!("the catalogue is of {}", catalog.fiscal_year))),
+            Some(catalog) => {
+                problems.push(wrong_year(&agency, &format!("the catalogue is of {}", catalog.fiscal_year)))
+            }
             None => {
                 let years = crate::catalog::builtin_years();
                 let years = years.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
-                problems.push(wrong_year(&agency, &format!("built-in catalogues: {years}; `--catalog FILE` takes your own")));
+                problems.push(wrong_year(
+                    &agency,
+                    &format!("built-in catalogues: {years}; `--catalog FILE` takes your own"),
+                ));
             }
         }
     }
@@ -133,7 +138,11 @@ fn formats(args: &CheckArgs, jobs: &[Job]) -> anyhow::Result<Vec<FormatArg>> {
         let mut names = BTreeSet::new();
         for job in jobs {
             let path = in_folder(folder, &job.path, Format::Json);
-            anyhow::ensure!(names.insert(path.clone()), "two agency files would both be reported in {}", path.display());
+            anyhow::ensure!(
+                names.insert(path.clone()),
+                "two agency files would both be reported in {}",
+                path.display()
+            );
             output::probe(&path)?;
         }
     }

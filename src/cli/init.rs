@@ -22,7 +22,8 @@ pub(super) fn run(args: &InitArgs) -> anyhow::Result<Exit> {
         None => output::print(&text)?,
         Some(path) => {
             let file = OpenOptions::new().write(true).create_new(true).open(path);
-            let mut file = file.with_context(|| format!("cannot make {} (a file that exists is not overwritten)", path.display()))?;
+            let mut file = file
+                .with_context(|| format!("cannot make {} (a file that exists is not overwritten)", path.display()))?;
             file.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
         }
     }

@@ -24,7 +24,11 @@ pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
 /// there is touched.
 pub(super) fn probe(path: &Path) -> anyhow::Result<()> {
     let existed = path.exists();
-    OpenOptions::new().append(true).create(true).open(path).with_context(|| format!("cannot write {}", path.display()))?;
+    OpenOptions::new()
+        .append(true)
+        .create(true)
+        .open(path)
+        .with_context(|| format!("cannot write {}", path.display()))?;
     if !existed {
         // It was made only to see that it can be.
         let _removed = fs::remove_file(path);

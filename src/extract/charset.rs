@@ -101,7 +101,13 @@ mod tests {
     #[test]
     fn thai_is_read_whatever_is_declared() {
         for declared in ["windows-874", "tis-620", "iso-8859-11", "utf-8", "iso-8859-1", "no-such-charset", ""] {
-            for header in [None, Some("text/html"), Some("text/html; charset=UTF-8"), Some("text/html; charset=iso-8859-1"), Some("text/html;charset=\"TIS-620\"")] {
+            for header in [
+                None,
+                Some("text/html"),
+                Some("text/html; charset=UTF-8"),
+                Some("text/html; charset=iso-8859-1"),
+                Some("text/html;charset=\"TIS-620\""),
+            ] {
                 let text = page(declared);
                 let legacy = WINDOWS_874.encode(&text).0.into_owned();
                 assert!(decode(text.as_bytes(), header, true).contains(THAI), "utf-8 as {declared} / {header:?}");

@@ -88,7 +88,9 @@ impl Reader {
     }
 
     fn top(&self) -> Open {
-        self.stack.last().map_or(Open { path: 0, chrome: false, heading: false, skipped: false }, |open| Open { ..*open })
+        self.stack
+            .last()
+            .map_or(Open { path: 0, chrome: false, heading: false, skipped: false }, |open| Open { ..*open })
     }
 
     fn text(&mut self, text: &str) {
@@ -279,7 +281,8 @@ impl Reader {
 
     fn finish(mut self, cut: bool) -> Document {
         self.flush();
-        let text: usize = self.document.blocks.iter().filter(|b| b.role != BlockRole::Title).map(|b| b.text.len()).sum();
+        let text: usize =
+            self.document.blocks.iter().filter(|b| b.role != BlockRole::Title).map(|b| b.text.len()).sum();
         if text < SHELL_TEXT && self.scripts > 0 && self.document.links.is_empty() && self.document.frames.is_empty() {
             self.document.needs_script = true;
             self.document.readability = Readability::None;

@@ -19,8 +19,30 @@ const MAGIC: &[(&[u8], MediaKind)] = &[
 
 /// Tags that only a web page begins with (WHATWG MIME sniffing, 7.1, and what old systems leave out).
 const HTML_STARTS: &[&str] = &[
-    "<!doctype", "<html", "<head", "<body", "<script", "<iframe", "<h1", "<div", "<font", "<table", "<a ", "<style", "<title",
-    "<b>", "<br", "<p", "<!--", "<meta", "<center", "<form", "<link", "<span", "<ul", "<img",
+    "<!doctype",
+    "<html",
+    "<head",
+    "<body",
+    "<script",
+    "<iframe",
+    "<h1",
+    "<div",
+    "<font",
+    "<table",
+    "<a ",
+    "<style",
+    "<title",
+    "<b>",
+    "<br",
+    "<p",
+    "<!--",
+    "<meta",
+    "<center",
+    "<form",
+    "<link",
+    "<span",
+    "<ul",
+    "<img",
 ];
 
 /// How far into a body a signature is looked for, after white space and a byte-order mark.
@@ -50,7 +72,12 @@ pub(super) fn kind(bytes: &[u8], content_type: Option<&str>) -> MediaKind {
 
 fn zip_kind(window: &[u8]) -> MediaKind {
     let has = |name: &[u8]| window.windows(name.len()).any(|part| part == name);
-    if has(b"[Content_Types].xml") || has(b"word/") || has(b"xl/") || has(b"ppt/") || has(b"mimetypeapplication/vnd.oasis") {
+    if has(b"[Content_Types].xml")
+        || has(b"word/")
+        || has(b"xl/")
+        || has(b"ppt/")
+        || has(b"mimetypeapplication/vnd.oasis")
+    {
         MediaKind::Office
     } else {
         MediaKind::Archive

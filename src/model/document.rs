@@ -13,7 +13,7 @@ pub enum MediaKind {
     Text,
     /// A PDF.
     Pdf,
-    /// A Word, Excel, PowerPoint or OpenDocument file.
+    /// A word-processor, spreadsheet or presentation file.
     Office,
     /// A picture.
     Image,

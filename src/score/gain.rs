@@ -23,7 +23,8 @@ fn worth(rules: &ScoreRules) -> BTreeMap<&ItemId, f64> {
     for indicator in &rules.indicators {
         for sub in &indicator.sub_indicators {
             for item in &sub.items {
-                let share = count(rules.indicators.len()) * count(indicator.sub_indicators.len()) * count(sub.items.len());
+                let share =
+                    count(rules.indicators.len()) * count(indicator.sub_indicators.len()) * count(sub.items.len());
                 worth.insert(item, 100.0 / share);
             }
         }

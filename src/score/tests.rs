@@ -57,10 +57,7 @@ fn with_misses(misses: [usize; 7]) -> ItemScores {
 }
 
 fn survey() -> SurveyMeans {
-    SurveyMeans {
-        iit: mean([89.69, 82.09, 80.42, 82.17, 85.30]).unwrap(),
-        eit: mean([88.62, 90.46, 82.80]).unwrap(),
-    }
+    SurveyMeans { iit: mean([89.69, 82.09, 80.42, 82.17, 85.30]).unwrap(), eit: mean([88.62, 90.46, 82.80]).unwrap() }
 }
 
 const SEED_ZEROS: &[usize] = &[5, 9, 11, 17, 32, 42, 43];
@@ -114,8 +111,18 @@ fn the_published_results_of_2564() {
 fn grades_are_of_the_printed_score() {
     let rules = rules();
     for (total, expected) in [
-        (78.68, "B"), (94.73, "A"), (95.0, "AA"), (94.994, "A"), (94.995, "AA"), (84.99, "B"), (85.0, "A"), (74.99, "C"),
-        (64.99, "D"), (54.99, "E"), (49.99, "F"), (0.0, "F"),
+        (78.68, "B"),
+        (94.73, "A"),
+        (95.0, "AA"),
+        (94.994, "A"),
+        (94.995, "AA"),
+        (84.99, "B"),
+        (85.0, "A"),
+        (74.99, "C"),
+        (64.99, "D"),
+        (54.99, "E"),
+        (49.99, "F"),
+        (0.0, "F"),
     ] {
         assert_eq!(grade(&rules, total), Some(expected), "{total}");
     }
@@ -131,8 +138,13 @@ fn the_worth_of_an_item_is_that_of_its_sub_indicator() {
         (Points(gain.oit).to_string(), Points(gain.ita).to_string())
     };
     for (n, oit, ita) in [
-        (1, "1.11", "0.44"), (10, "1.25", "0.50"), (18, "1.43", "0.57"), (25, "2.50", "1.00"), (29, "2.00", "0.80"),
-        (34, "3.13", "1.25"), (42, "12.50", "5.00"),
+        (1, "1.11", "0.44"),
+        (10, "1.25", "0.50"),
+        (18, "1.43", "0.57"),
+        (25, "2.50", "1.00"),
+        (29, "2.00", "0.80"),
+        (34, "3.13", "1.25"),
+        (42, "12.50", "5.00"),
     ] {
         assert_eq!(of(n), (oit.to_owned(), ita.to_owned()), "item {n}");
     }

@@ -5,8 +5,8 @@ const MAX_OPEN: usize = 1_000;
 
 /// Tags that a page need not close, which say nothing about depth.
 const NOT_CLOSED: &[&str] = &[
-    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p", "param",
-    "source", "tbody", "td", "th", "thead", "tr", "track", "wbr",
+    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p",
+    "param", "source", "tbody", "td", "th", "thead", "tr", "track", "wbr",
 ];
 
 /// The longest beginning of a page in which at most [`MAX_OPEN`] elements are open at once, roughly counted.

@@ -8,18 +8,63 @@ use crate::model::digest;
 pub(super) fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "address" | "article" | "aside" | "blockquote" | "body" | "button" | "caption" | "center" | "dd" | "details"
-            | "dialog" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2"
-            | "h3" | "h4" | "h5" | "h6" | "header" | "label" | "legend" | "li" | "main" | "marquee" | "nav" | "ol"
-            | "option" | "p" | "pre" | "section" | "select" | "summary" | "table" | "tbody" | "td" | "tfoot" | "th"
-            | "thead" | "tr" | "ul"
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "button"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "label"
+            | "legend"
+            | "li"
+            | "main"
+            | "marquee"
+            | "nav"
+            | "ol"
+            | "option"
+            | "p"
+            | "pre"
+            | "section"
+            | "select"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "ul"
     )
 }
 
 /// Whether a visitor does not see the element's text. The choices of a list are left out too: an archive's list of years
 /// is not content.
 pub(super) fn is_skipped(name: &str) -> bool {
-    matches!(name, "script" | "style" | "template" | "noscript" | "svg" | "select" | "textarea" | "datalist" | "object" | "iframe")
+    matches!(
+        name,
+        "script" | "style" | "template" | "noscript" | "svg" | "select" | "textarea" | "datalist" | "object" | "iframe"
+    )
 }
 
 /// Whether the element is a heading.

@@ -53,7 +53,8 @@ fn links_are_absolute_and_lead_somewhere() {
 
 #[test]
 fn a_link_inside_a_sentence_is_text_and_a_link_alone_is_not() {
-    let document = page("<p>ดูรายละเอียดตามประกาศขององค์การบริหารส่วนตำบล <a href=a>ที่นี่</a></p><p><a href=b>รายงาน 2563</a> (PDF)</p>");
+    let document =
+        page("<p>ดูรายละเอียดตามประกาศขององค์การบริหารส่วนตำบล <a href=a>ที่นี่</a></p><p><a href=b>รายงาน 2563</a> (PDF)</p>");
     assert_eq!(texts(&document, BlockRole::Text).len(), 1);
     assert_eq!(texts(&document, BlockRole::Anchor), ["รายงาน 2563 (PDF)"]);
 }
@@ -75,7 +76,10 @@ fn forms_have_fields_and_a_target() {
     let form = &document.forms[0];
     assert_eq!(form.action.as_ref().map(Url::as_str), Some("http://www.nangrong.go.th/send"));
     assert!(form.post);
-    assert_eq!(form.fields.iter().map(|f| f.kind.as_str()).collect::<Vec<_>>(), ["text", "textarea", "hidden", "button"]);
+    assert_eq!(
+        form.fields.iter().map(|f| f.kind.as_str()).collect::<Vec<_>>(),
+        ["text", "textarea", "hidden", "button"]
+    );
     assert_eq!(form.fields[2].value.as_deref(), Some("complaint"));
     assert_eq!(document.forms[1].fields[0].name, "loose");
 }
