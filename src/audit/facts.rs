@@ -5,8 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
 use super::plan::bare;
-use crate::checks::{Own, Page, Referral, templates};
-use crate::model::{Document, Fetched, MediaKind, Site, Snapshot, registrable_domain};
+use crate::checks::{self, Own, Page, Referral, templates};
+use crate::model::{Document, Fetched, MediaKind, Readability, ReasonCode, Site, Snapshot, registrable_domain};
+
+/// What says for certain that there is nothing to read.
+const DEAD: &[ReasonCode] = &[ReasonCode::LinkDns, ReasonCode::LinkHttpStatus, ReasonCode::LinkRedirectLoop];
 
 /// A snapshot made ready for judging.
 pub(super) struct Facts<'a> {
@@ -42,6 +45,17 @@ impl<'a> Facts<'a> {
     /// Whether a URL was opened, or tried.
     pub(super) fn tried(&self, url: &Url) -> bool {
         self.snapshot.get(url).is_some()
+    }
+
+    /// Whether all is known of a URL: it was read, or it certainly does not open.
+    pub(super) fn known(&self, url: &Url) -> bool {
+        let Some(seen) = self.snapshot.get(url) else { return false };
+        match (&seen.fetched, &seen.document) {
+            (Fetched::Answered(answer), document) if (200..300).contains(&answer.status) => {
+                document.as_ref().is_some_and(|document| document.readability == Readability::Full)
+            }
+            (fetched, _) => checks::fault(fetched).is_some_and(|code| DEAD.contains(&code)) && !self.offline,
+        }
     }
 
     /// The page at a URL, if it opened with success.

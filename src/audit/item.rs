@@ -12,6 +12,7 @@ use crate::checks::{
     CheckSpec, ItemCheck, ItemSubject, LinkCheck, LinkSubject, Page, PageCheck, Referral, Scope, World,
 };
 use crate::model::{Finding, ItemId, Level, Link, Outcome, Reason, ReasonCode, Reviewed, Text, Verdict};
+use crate::thai::Phrase;
 
 /// Something that was followed from an item's pages.
 pub(super) struct Followed<'f> {
@@ -37,6 +38,8 @@ pub(super) struct Judged<'f> {
 pub(super) struct Bench<'f> {
     pub(super) plan: &'f Plan<'f>,
     pub(super) facts: &'f Facts<'f>,
+    /// The names of the year's items that are long enough to mean nothing else.
+    pub(super) names: Vec<Phrase>,
 }
 
 /// Whether the address alone decides about a link, so that it is not opened.
@@ -45,7 +48,8 @@ pub(super) fn is_settled(plan: &Plan<'_>, item: &Item, link: &Link) -> bool {
         year: plan.year(),
         site: &plan.site,
         offline: false,
-        tried: &|_| false,
+        known: &|_| false,
+        item_names: &[],
         referral: &|_| Referral::NotSeen,
     };
     let subject = LinkSubject { link, seen: None, world: &world };
@@ -87,7 +91,8 @@ impl<'f> Bench<'f> {
             year: self.plan.year(),
             site: &self.plan.site,
             offline: self.facts.offline,
-            tried: &|url| self.facts.tried(url),
+            known: &|url| self.facts.known(url),
+            item_names: &self.names,
             referral: &|url| self.facts.referral(url),
         })
     }
@@ -190,6 +195,7 @@ impl<'f> Bench<'f> {
         let subject = ItemSubject {
             submitted: &pages,
             deciding: &best.pages,
+            from_home: submitted.iter().any(|page| leads::is_home(self.plan, page)),
             submitted_on_topic: on_topic,
             outcome_of: &outcome_of,
             pages_of: &pages_of,

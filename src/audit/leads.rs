@@ -8,7 +8,7 @@ use super::facts::Facts;
 use super::item::Judged;
 use super::plan::{Plan, bare};
 use crate::catalog::Item;
-use crate::checks::{CheckSpec, Page, Referral, Searchable};
+use crate::checks::{CheckSpec, Page, Referral, Searchable, is_document};
 use crate::model::Outcome;
 use crate::thai::{Folded, Phrase};
 
@@ -18,10 +18,6 @@ const TEMPLATE_SAMPLE: usize = 6;
 /// Pages of the main website that are opened to find one that links to an external address.
 const REFERRAL_BUDGET: usize = 30;
 
-/// Endings of document files.
-const FILES: &[&str] =
-    &["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "csv", "txt", "zip", "rar", "jpg", "png"];
-
 /// A link that may lead to an item's content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Lead<'a> {
@@ -29,31 +25,40 @@ pub(super) struct Lead<'a> {
     pub(super) text: &'a str,
 }
 
-/// The leads of a page, best first: embedded documents, links that name the item, links that name the year, files. On the
-/// home page the menu counts too, but only what names the item.
+/// Whether a page is the home page, or its link ended there.
+pub(super) fn is_home(plan: &Plan<'_>, page: &Page<'_>) -> bool {
+    let home = bare(plan.site.home());
+    bare(page.url) == home || bare(&page.answer.final_url) == home
+}
+
+/// The leads of a page, best first: embedded documents, links that name the item (or stand in a row that does), links that
+/// name the year, documents. On the home page the menu counts too, but only what names the item.
 pub(super) fn of_page<'a>(plan: &Plan<'_>, item: &Item, page: &Page<'a>) -> Vec<Lead<'a>> {
-    let is_home = bare(page.url) == bare(plan.site.home()) || page.answer.final_url == *plan.site.home();
+    let is_home = is_home(plan, page);
     let names: Vec<&Phrase> = topic_phrases(item).collect();
+    let naming = |text: &str| {
+        let text = Folded::new(text);
+        names.iter().any(|phrase| text.contains(phrase))
+    };
     let mut scored: Vec<(u8, Lead<'a>)> = Vec::new();
     for frame in page.frames() {
-        scored.push((5, Lead { url: &frame.url, text: "" }));
+        scored.push((9, Lead { url: &frame.url, text: "" }));
     }
-    let menu = is_home.then_some(page.document.links.iter());
-    let own: Box<dyn Iterator<Item = _>> = match menu {
-        Some(all) => Box::new(all),
-        None => Box::new(page.links()),
-    };
+    let own: Box<dyn Iterator<Item = _>> =
+        if is_home { Box::new(page.document.links.iter()) } else { Box::new(page.links()) };
     for link in own.filter(|link| matches!(link.url.scheme(), "http" | "https")) {
         if bare(&link.url) == bare(page.url) || link.url == page.answer.final_url {
             continue;
         }
-        let text = Folded::new(&link.text);
-        let named = names.iter().any(|phrase| text.contains(phrase));
+        let named = naming(&link.text);
+        let around = !is_home && !named && !link.around.is_empty() && naming(&link.around);
         let score = 4 * u8::from(named)
-            + 2 * u8::from(!is_home && names_year(plan, item, &link.text))
-            + u8::from(!is_home && is_file(&link.url));
+            + 3 * u8::from(around)
+            + 2 * u8::from(!is_home && (names_year(plan, item, &link.text) || names_year(plan, item, &link.around)))
+            + u8::from(!is_home && is_document(link));
         if score > 0 {
-            scored.push((score, Lead { url: &link.url, text: &link.text }));
+            let text = if around { &link.around } else { &link.text };
+            scored.push((score, Lead { url: &link.url, text }));
         }
     }
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
@@ -75,15 +80,11 @@ fn topic_phrases(item: &Item) -> impl Iterator<Item = &Phrase> {
 }
 
 fn names_year(plan: &Plan<'_>, item: &Item, text: &str) -> bool {
-    item.checks.iter().any(|check| match check {
-        CheckSpec::Year(year) => year.named_in(&Searchable::new(text.to_owned()), plan.year()),
-        _ => false,
-    })
-}
-
-fn is_file(url: &Url) -> bool {
-    let name = url.path().rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
-    name.rsplit_once('.').is_some_and(|(_, ending)| FILES.contains(&ending))
+    !text.is_empty()
+        && item.checks.iter().any(|check| match check {
+            CheckSpec::Year(year) => year.named_in(&Searchable::new(text.to_owned()), plan.year()),
+            _ => false,
+        })
 }
 
 /// What to open next, given what was seen so far: what undecided items' pages lead to, then pages that show the site's

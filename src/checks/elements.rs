@@ -19,6 +19,9 @@ pub struct Element {
     /// Things, any of which shows it.
     #[serde(default)]
     pub patterns: Vec<Pattern>,
+    /// Phrases that hint at it without showing it, such as a label whose value is a picture: a person has to look then.
+    #[serde(default)]
+    pub hints: Vec<Phrase>,
     /// What follows where it is absent though everything was read.
     #[serde(default)]
     pub if_absent: IfNot,
@@ -41,7 +44,7 @@ pub struct Elements {
 
 impl Element {
     fn shown_on(&self, page: &Page<'_>) -> bool {
-        page.own.quote(&self.phrases, true).is_some() || self.patterns.iter().any(|pattern| pattern.shown_on(page))
+        page.own.shows(&self.phrases).is_some() || self.patterns.iter().any(|pattern| pattern.shown_on(page))
     }
 
     fn run(&self, pages: &[&Page<'_>], world: &World<'_>) -> Finding {
@@ -54,7 +57,8 @@ impl Element {
         if let Some(page) = pages.first() {
             reason = reason.at(page.url);
         }
-        let doubt = pages.iter().any(|page| page.unread(world).is_some());
+        let hinted = pages.iter().any(|page| page.own.shows(&self.hints).is_some());
+        let doubt = hinted || pages.iter().any(|page| page.unread(world).is_some());
         if doubt && self.if_absent != IfNot::Advice {
             return Finding::unsure(true, reason);
         }
@@ -81,6 +85,7 @@ mod tests {
             name: Text::new("หมายเลขโทรศัพท์", "telephone number"),
             phrases: vec![Phrase::new("สายด่วน")],
             patterns: vec![Pattern::Phone],
+            hints: vec![Phrase::new("หมายเลขติดต่อ")],
             if_absent,
             wording: None,
             status: RuleStatus::Verified,
@@ -107,6 +112,11 @@ mod tests {
         let finding = Site::with_page(html).check(&Elements { all: vec![element(IfNot::Fail)] });
         assert_eq!(finding.reasons[0].code, ReasonCode::ContentMissing);
         assert_eq!(finding.reasons[0].args["element"].th, "หมายเลขโทรศัพท์");
+    }
+
+    #[test]
+    fn a_label_without_its_value_is_for_a_person() {
+        assert_eq!(outcome(IfNot::Fail, "<p>หมายเลขติดต่อ <img src=tel.png></p>"), Outcome::Unsure);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod depends_on;
 mod elements;
+mod lead;
 mod main_domain;
 mod online_service;
 mod opens;
@@ -31,6 +32,7 @@ use crate::model::Finding;
 
 pub use depends_on::DependsOn;
 pub use elements::{Element, Elements};
+pub use lead::{is_document, is_file};
 pub use main_domain::MainDomain;
 pub use online_service::{OnlineService, ServiceReason};
 pub use opens::{Opens, fault};

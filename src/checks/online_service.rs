@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::page::is_login;
-use super::{IfNot, Page, PageCheck, RuleStatus, World};
-use crate::model::{Finding, PageLink, Reason, ReasonCode, Text};
+use super::{IfNot, Page, PageCheck, RuleStatus, World, is_file};
+use crate::model::{Finding, MediaKind, PageLink, Reason, ReasonCode, Text};
 use crate::thai::{Folded, Phrase};
 
 /// Which reason is given where nothing can be used online.
@@ -75,10 +75,13 @@ impl OnlineService {
         if page.document.forms.iter().any(is_login) && page.own.text.folded.find_any(&self.phrases).is_some() {
             return Finding::unsure(true, self.reason(page));
         }
-        if let Some(lead) = page.links().find(|link| self.named(link) && !(world.tried)(&link.url)) {
+        let unknown = |link: &&PageLink| !(world.known)(&link.url);
+        if let Some(lead) = page.links().filter(unknown).find(|link| self.named(link)) {
             return Finding::unsure(true, self.reason(page).seeing(lead.url.as_str()));
         }
-        if page.unread(world).is_some() {
+        // A file is no service, whatever is in it; a page behind «click here» may be one.
+        let elsewhere = page.documents().filter(unknown).any(|link| !is_file(&link.url));
+        if elsewhere || (page.document.kind == MediaKind::Html && page.unread_itself(world).is_some()) {
             return Finding::unsure(false, self.reason(page));
         }
         self.if_absent.finding(self.reason(page))

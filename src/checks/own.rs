@@ -32,7 +32,9 @@ impl Searchable {
 pub struct Own {
     /// The document's title, unless the whole site has the same.
     pub title: Searchable,
-    /// Headings, running text, cells and pictures' alternative texts.
+    /// Its first heading, which says what it is about and is not yet content.
+    pub heading: Searchable,
+    /// Further headings, running text, cells and pictures' alternative texts.
     pub text: Searchable,
     /// The texts of links.
     pub anchors: Searchable,
@@ -44,6 +46,8 @@ pub struct Own {
     pub frames: Vec<usize>,
     /// How many pictures it has.
     pub pictures: usize,
+    /// Bytes of text in what calls itself navigation and is not the site's template.
+    pub in_chrome: usize,
 }
 
 impl Own {
@@ -54,12 +58,21 @@ impl Own {
             let of_template = taker.takes(key);
             !chrome && !of_template
         };
-        let mut texts = [String::new(), String::new(), String::new()];
-        for block in document.blocks.iter().filter(|block| own(block.chrome, template::block_key(block))) {
+        let mut texts = [String::new(), String::new(), String::new(), String::new()];
+        let mut in_chrome = 0;
+        for block in &document.blocks {
+            if !own(false, template::block_key(block)) {
+                continue;
+            }
+            if block.chrome {
+                in_chrome += block.text.len();
+                continue;
+            }
             let into = match block.role {
                 BlockRole::Title => &mut texts[0],
-                BlockRole::Heading | BlockRole::Text | BlockRole::Alt => &mut texts[1],
-                BlockRole::Anchor => &mut texts[2],
+                BlockRole::Heading if texts[1].is_empty() && texts[2].is_empty() => &mut texts[1],
+                BlockRole::Heading | BlockRole::Text | BlockRole::Alt => &mut texts[2],
+                BlockRole::Anchor => &mut texts[3],
             };
             if !into.is_empty() {
                 into.push('\n');
@@ -70,14 +83,18 @@ impl Own {
         let forms = positions(&document.forms, |form: &Form| own(form.chrome, template::form_key(form)));
         let frames = positions(&document.frames, |frame: &Frame| own(frame.chrome, template::frame_key(frame)));
         let pictures = document.pictures.iter().filter(|key| own(false, template::picture_key(**key))).count();
-        let [title, text, anchors] = texts.map(Searchable::new);
-        Self { title, text, anchors, links, forms, frames, pictures }
+        let [title, heading, text, anchors] = texts.map(Searchable::new);
+        Self { title, heading, text, anchors, links, forms, frames, pictures, in_chrome }
     }
 
-    /// The first of several phrases in its title, text or, if wanted, link texts, quoted.
-    pub fn quote(&self, phrases: &[Phrase], anchors: bool) -> Option<String> {
-        let parts = [Some(&self.text), Some(&self.title), anchors.then_some(&self.anchors)];
-        parts.into_iter().flatten().find_map(|part| part.quote(phrases))
+    /// The first of several phrases in what says what it is about: title, heading, text.
+    pub fn names(&self, phrases: &[Phrase]) -> Option<String> {
+        [&self.heading, &self.text, &self.title].into_iter().find_map(|part| part.quote(phrases))
+    }
+
+    /// The first of several phrases in its content: text and the texts of links, but not what only names it.
+    pub fn shows(&self, phrases: &[Phrase]) -> Option<String> {
+        [&self.text, &self.anchors].into_iter().find_map(|part| part.quote(phrases))
     }
 }
 

@@ -2,11 +2,11 @@
 
 use url::Url;
 
-use super::{Own, World};
+use super::{Own, World, lead};
 use crate::model::{Answer, Document, Form, Frame, MediaKind, PageLink, Readability, Text};
 
 /// A page with pictures and less text of its own than this, in characters, shows its content in the pictures.
-const PICTURE_PAGE_TEXT: usize = 300;
+const PICTURE_PAGE_TEXT: usize = 600;
 
 /// Embedded things that hold no document: maps, videos, social boxes.
 const DECORATION: &[&str] = &[
@@ -56,8 +56,13 @@ impl<'a> Page<'a> {
         self.own.frames.iter().map(move |at| &document.frames[*at]).filter(|frame| !is_decoration(&frame.url))
     }
 
-    /// What of it could not be read, in words; `None` if all of it was, so that what is absent is absent.
-    pub fn unread(&self, world: &World<'_>) -> Option<Text> {
+    /// Its own links that lead to a document by their address or wording, so that what they show may be what is sought.
+    pub fn documents(&self) -> impl Iterator<Item = &'a PageLink> {
+        self.links().filter(|link| lead::is_document(link))
+    }
+
+    /// What of the page itself could not be read, in words; documents that it links to aside.
+    pub fn unread_itself(&self, world: &World<'_>) -> Option<Text> {
         if self.document.needs_script {
             return Some(Text::new("หน้านี้ต้องเปิดด้วยเบราว์เซอร์", "the page is built by a browser"));
         }
@@ -73,8 +78,8 @@ impl<'a> Page<'a> {
         if self.answer.capped || self.document.readability == Readability::Partial {
             return Some(Text::new("อ่านได้เพียงบางส่วน", "only a part was read"));
         }
-        if self.frames().any(|frame| !(world.tried)(&frame.url)) {
-            return Some(Text::new("มีเอกสารฝังอยู่ในหน้า", "a document is embedded in the page"));
+        if self.frames().any(|frame| lead::is_viewer(&frame.url) || !(world.known)(&frame.url)) {
+            return Some(Text::new("มีเอกสารฝังอยู่ในหน้าซึ่งอ่านไม่ได้", "a document is embedded in the page and was not read"));
         }
         if self.own.pictures > 0 && self.own.text.text.chars().count() < PICTURE_PAGE_TEXT {
             return Some(Text::new("เนื้อหาเป็นภาพ", "the content is in pictures"));
@@ -82,13 +87,23 @@ impl<'a> Page<'a> {
         None
     }
 
+    /// What of the page and the documents that it links to could not be read, in words; `None` if all of it was, so that
+    /// what is absent is absent.
+    pub fn unread(&self, world: &World<'_>) -> Option<Text> {
+        self.unread_itself(world).or_else(|| {
+            let unknown = self.documents().any(|link| !(world.known)(&link.url));
+            unknown.then(|| Text::new("มี link ไปยังเอกสารที่อ่านไม่ได้", "it links to a document that was not read"))
+        })
+    }
+
     /// Buddhist-era years that its content, not something that it cites, names; ranges are not expanded.
     pub fn content_years(&self) -> Vec<u16> {
         let mut years: Vec<u16> = self
             .own
-            .text
+            .heading
             .years
             .iter()
+            .chain(&self.own.text.years)
             .filter(|mention| mention.role == crate::thai::Role::Content)
             .flat_map(|mention| [mention.span.from.year, mention.span.to.year])
             .collect();

@@ -30,7 +30,8 @@ impl World {
             year: FiscalYear::new(2563),
             site: &self.site,
             offline: false,
-            tried: &|_| false,
+            known: &|_| false,
+            item_names: &[],
             referral: &referral,
         })
     }
@@ -150,6 +151,7 @@ pub(super) fn same_channel_of(check: &SameChannel, site: &Site) -> Finding {
     check.run(&ItemSubject {
         submitted: &[&mine],
         deciding: &[&mine],
+        from_home: false,
         submitted_on_topic: true,
         outcome_of: &|_| None,
         pages_of: &|_| vec![&other],
@@ -161,6 +163,7 @@ pub(super) fn depends_with(check: &DependsOn, outcome: Option<Outcome>) -> Findi
     check.run(&ItemSubject {
         submitted: &[],
         deciding: &[],
+        from_home: false,
         submitted_on_topic: true,
         outcome_of: &outcome_of,
         pages_of: &|_| Vec::new(),
@@ -173,6 +176,7 @@ pub(super) fn wrong_target_with(check: WrongTarget, followed: bool, on_topic: bo
     check.run(&ItemSubject {
         submitted: &[],
         deciding: &[&page],
+        from_home: false,
         submitted_on_topic: on_topic,
         outcome_of: &|_| None,
         pages_of: &|_| Vec::new(),

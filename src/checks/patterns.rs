@@ -6,7 +6,8 @@ use regex::Regex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Page;
+use super::{Page, is_file};
+use crate::model::PageLink;
 use crate::thai;
 
 /// A thing with a form of its own.
@@ -34,12 +35,16 @@ pub enum Pattern {
 }
 
 static PHONE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:^|[^0-9])(?:0|\+66)[ \-–]?[0-9](?:[ .\-–]?[0-9]){6,8}(?:[^0-9]|$)").ok());
+    LazyLock::new(|| Regex::new(r"(?:^|[^0-9])(?:0|\+?66-?0?)-{0,3}[1-9](?:-{0,3}[0-9]){6,8}(?:[^0-9]|$)").ok());
+static HOTLINE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:สายด่วน|call center)[^0-9]{0,20}1[0-9]{3}(?:[^0-9]|$)").ok());
 static FAX: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:โทรสาร|แฟกซ์|แฟ็กซ์|fax)[^0-9+]{0,30}(?:0|\+66)[ \-–]?[0-9](?:[ .\-–]?[0-9]){6,8}").ok()
+    Regex::new(r"(?i)(?:โทรสาร|แฟกซ์|แฟ็กซ์|แฟ๊กซ์|fax)[^0-9+]{0,30}(?:0|\+?66-?0?)-{0,3}[1-9](?:-{0,3}[0-9]){6,8}").ok()
 });
-static EMAIL: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)[a-z0-9._%+-]+\s?(?:@|\[at\]|\(at\))\s?[a-z0-9-]+(?:\.[a-z0-9-]+)+").ok());
+static EMAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)[a-z0-9._%+-]+\s?(?:@|＠|[\[({]\s?at\s?[\])}]|\sat\s)\s?[a-z0-9-]+(?:\s?(?:\.|[\[({]\s?dot\s?[\])}]|\sdot\s)\s?[a-z0-9-]+)+|\[email.protected\]|สแปมบอท|spambots")
+        .ok()
+});
 static POSTCODE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:^|[^0-9])[1-9][0-9]{4}(?:[^0-9]|$)").ok());
 
 /// Words of which an address has at least two; each entry is one word in its spellings.
@@ -71,8 +76,18 @@ const SOCIAL: &[&str] = &[
     "tiktok.com/",
 ];
 
-/// Endings of document files.
-const FILES: &[&str] = &[".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".zip", ".rar"];
+/// A text with what people put between the digits of a number made one hyphen: "(044) 631 256" is "044-631-256".
+fn plain_numbers(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '(' | ')' => {}
+            ' ' | '.' | '\u{2010}'..='\u{2015}' | '\u{2212}' => out.push('-'),
+            _ => out.push(c),
+        }
+    }
+    out
+}
 
 fn matches(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
     regex.as_ref().is_some_and(|regex| regex.is_match(text))
@@ -82,12 +97,22 @@ impl Pattern {
     /// Whether a page shows it, outside its site's template.
     pub(super) fn shown_on(self, page: &Page<'_>) -> bool {
         let text = thai::arabic_digits(&page.own.text.text);
+        let numbers = || plain_numbers(&text);
         let url_has =
             |parts: &[&str]| page.links().any(|link| parts.iter().any(|part| link.url.as_str().contains(part)));
         match self {
-            Self::Phone => matches(&PHONE, &text),
-            Self::Fax => matches(&FAX, &text),
-            Self::Email => matches(&EMAIL, &text) || page.links().any(|link| link.url.scheme() == "mailto"),
+            Self::Phone => {
+                let numbers = numbers();
+                matches(&PHONE, &numbers)
+                    || matches(&HOTLINE, &numbers)
+                    || page.links().any(|link| link.url.scheme() == "tel")
+            }
+            Self::Fax => matches(&FAX, &numbers()),
+            Self::Email => {
+                let linked =
+                    |link: &PageLink| link.url.scheme() == "mailto" || link.url.path().contains("email-protection");
+                matches(&EMAIL, &text) || matches(&EMAIL, &page.own.anchors.text) || page.links().any(linked)
+            }
             Self::Address => is_address(&text),
             Self::Map => {
                 let frames =
@@ -97,10 +122,7 @@ impl Pattern {
             Self::Picture => page.own.pictures > 0,
             Self::Form => page.forms().next().is_some(),
             Self::SocialLink => url_has(SOCIAL),
-            Self::Document => page.links().any(|link| {
-                let path = link.url.path().to_ascii_lowercase();
-                FILES.iter().any(|ending| path.ends_with(ending))
-            }),
+            Self::Document => page.links().any(|link| is_file(&link.url)),
         }
     }
 }
@@ -112,27 +134,46 @@ fn is_address(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{EMAIL, FAX, PHONE, Pattern, is_address, matches};
+    use super::{EMAIL, FAX, PHONE, Pattern, is_address, matches, plain_numbers};
     use crate::checks::page_tests::Site;
 
     #[test]
     fn numbers_of_thai_telephones() {
-        for text in ["โทร. 0-4463-1256 ต่อ 12", "044-631256", "มือถือ 08 1234 5678", "โทรศัพท์0446312560", "+66 44 631 256"]
-        {
-            assert!(matches(&PHONE, text), "{text}");
+        for text in [
+            "โทร. 0-4463-1256 ต่อ 12",
+            "044-631256",
+            "มือถือ 08 1234 5678",
+            "โทรศัพท์0446312560",
+            "+66 44 631 256",
+            "(044) 631 256",
+            "(0)44-631256",
+            "0.4463.1256",
+            "+66(0)4463 1256",
+            "0 – 4463 – 1256",
+            "0\u{2011}4463\u{2011}1256",
+            "66-44-631256",
+        ] {
+            assert!(matches(&PHONE, &plain_numbers(text)), "{text}");
         }
         for text in ["งบประมาณ 0.50 ล้านบาท", "เลขที่ 256/3", "31110", "พ.ศ. 2563", "1234567890123"]
         {
-            assert!(!matches(&PHONE, text), "{text}");
+            assert!(!matches(&PHONE, &plain_numbers(text)), "{text}");
         }
-        assert!(matches(&FAX, "โทรสาร : 044-632020"));
+        assert!(matches(&FAX, &plain_numbers("โทรสาร : 044-632020")));
         assert!(!matches(&FAX, "โทรศัพท์ 044-632020"));
     }
 
     #[test]
     fn addresses_and_mail() {
         assert!(matches(&EMAIL, "อีเมล saraban@nangrong.go.th"));
-        assert!(matches(&EMAIL, "saraban[at]nangrong.go.th"));
+        for text in [
+            "saraban[at]nangrong.go.th",
+            "saraban AT nangrong DOT go DOT th",
+            "saraban＠nangrong.go.th",
+            "[email\u{a0}protected]",
+        ] {
+            assert!(matches(&EMAIL, text), "{text}");
+        }
         assert!(!matches(&EMAIL, "ราคา @ 20 บาท"));
         assert!(is_address("เลขที่ 256/3 หมู่ที่ 7 ตำบลนางรอง อำเภอนางรอง จังหวัดบุรีรัมย์ 31110"));
         assert!(!is_address("ตำบลนางรอง"));

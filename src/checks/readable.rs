@@ -4,13 +4,25 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Page, PageCheck, World};
-use crate::model::{Finding, Readability, Reason, ReasonCode};
+use crate::model::{Finding, Readability, Reason, ReasonCode, Text};
+use crate::thai::Phrase;
+
+/// With less content than this, in characters, a page is as good as empty unless it has a form or something to open.
+const THIN: usize = 60;
+
+/// A page that says that its content is yet to come, and holds less than this besides, has none.
+const PLACEHOLDER: usize = 400;
 
 /// The page has content of its own. Nothing but the site's template is an empty page; content that this program cannot
-/// read is for a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+/// read, and a page with hardly any, is for a person.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Readable {}
+pub struct Readable {
+    /// Phrases by which a short page says that its content is yet to come, or repeats what is demanded instead of
+    /// showing it.
+    #[serde(default)]
+    pub placeholders: Vec<Phrase>,
+}
 
 impl PageCheck for Readable {
     fn gates(&self) -> bool {
@@ -18,30 +30,43 @@ impl PageCheck for Readable {
     }
 
     fn run(&self, pages: &[&Page<'_>], world: &World<'_>) -> Finding {
-        let mut findings = pages.iter().map(|page| one(page, world));
+        let mut findings = pages.iter().map(|page| self.one(page, world));
         let first = findings.next().unwrap_or_else(Finding::met);
         findings.fold(first, |best, next| if next.outcome > best.outcome { next } else { best })
     }
 }
 
-fn one(page: &Page<'_>, world: &World<'_>) -> Finding {
-    let own = page.own;
-    let words = !own.text.text.is_empty() || !own.anchors.text.is_empty() || page.forms().next().is_some();
-    if let Some(why) = page.unread(world) {
+impl Readable {
+    fn one(&self, page: &Page<'_>, world: &World<'_>) -> Finding {
+        let own = page.own;
+        let unreadable = |why: Text| {
+            Finding::unsure(true, Reason::new(ReasonCode::ContentUnreadable).with_text("why", why).at(page.url))
+        };
         let partly = page.document.readability == Readability::Partial || page.answer.capped;
-        if partly && words {
+        let content = own.text.text.chars().count() + own.anchors.text.chars().count();
+        let usable = page.forms().next().is_some() || page.frames().next().is_some();
+        let opens = page.documents().any(|link| !(world.known)(&link.url)) || !own.links.is_empty();
+        if content > 0 && partly {
             return Finding::met_with(too_large(page).info());
         }
-        let only_pictures_missing = page.document.readability == Readability::Full && words;
-        if only_pictures_missing {
+        if let Some(phrase) = own.text.folded.find_any(&self.placeholders).filter(|_| content < PLACEHOLDER && !usable)
+        {
+            let quote = crate::thai::snippet(&own.text.text, phrase.1, 40);
+            return Finding::unsure(false, Reason::new(ReasonCode::ContentEmpty).at(page.url).seeing(quote));
+        }
+        if content >= THIN || (content > 0 && (usable || opens || own.pictures > 0)) || usable {
             return Finding::met();
         }
-        return Finding::unsure(true, Reason::new(ReasonCode::ContentUnreadable).with_text("why", why).at(page.url));
-    }
-    if words || !page.own.frames.is_empty() {
-        Finding::met()
-    } else {
-        Finding::not_met(Reason::new(ReasonCode::ContentEmpty).at(page.url))
+        match page.unread_itself(world) {
+            Some(why) => unreadable(why),
+            None if own.in_chrome > THIN => {
+                unreadable(Text::new("เนื้อหาอยู่ในส่วนเมนูหรือท้ายหน้า", "the content stands in navigation"))
+            }
+            None if content > 0 || !own.heading.text.is_empty() => {
+                Finding::unsure(false, Reason::new(ReasonCode::ContentEmpty).at(page.url))
+            }
+            None => Finding::not_met(Reason::new(ReasonCode::ContentEmpty).at(page.url)),
+        }
     }
 }
 
@@ -56,22 +81,44 @@ mod tests {
     use crate::checks::PageCheck;
     use crate::checks::page_tests::{Site, document_of_kind};
     use crate::model::{MediaKind, Outcome, ReasonCode};
+    use crate::thai::Phrase;
 
-    #[test]
-    fn a_page_with_nothing_but_the_template_is_empty() {
-        let site = Site::with_page("");
-        assert_eq!(site.check(&Readable {}).reasons[0].code, ReasonCode::ContentEmpty);
-        let site = Site::with_page("<p>โครงสร้างองค์กร</p>");
-        assert_eq!(site.check(&Readable {}).outcome, Outcome::Met);
+    fn found(html: &str) -> (Outcome, Option<ReasonCode>) {
+        let check =
+            Readable { placeholders: vec![Phrase::new("อยู่ระหว่างปรับปรุง")] };
+        let finding = Site::with_page(html).check(&check);
+        (finding.outcome, finding.reasons.first().map(|reason| reason.code))
     }
 
     #[test]
-    fn content_in_pictures_or_files_is_for_a_person() {
-        let site = Site::with_page("<img src=scan1.jpg>");
-        let finding = site.check(&Readable {});
-        assert_eq!((finding.outcome, finding.reasons[0].code), (Outcome::Unsure, ReasonCode::ContentUnreadable));
+    fn a_page_with_nothing_but_the_template_is_empty() {
+        assert_eq!(found(""), (Outcome::NotMet, Some(ReasonCode::ContentEmpty)));
+        let text = "<h2>โครงสร้าง</h2><p>องค์การบริหารส่วนตำบลแบ่งส่วนราชการภายในเป็นสำนักปลัด กองคลัง กองช่าง และกองการศึกษา</p>";
+        assert_eq!(found(text), (Outcome::Met, None));
+    }
+
+    #[test]
+    fn a_heading_or_a_promise_alone_is_for_a_person() {
+        for html in [
+            "<h2>แผนดำเนินงาน ปี 2563</h2>",
+            "<h2>แผน</h2><p>ปี 2563</p>",
+            "<h2>แผน</h2><p>ขออภัย ขณะนี้ข้อมูลอยู่ระหว่างปรับปรุง โปรดกลับมาใหม่ภายหลัง ขอบคุณที่ติดตามข่าวสารของเรา</p>",
+        ] {
+            assert_eq!(found(html), (Outcome::Unsure, Some(ReasonCode::ContentEmpty)), "{html}");
+        }
+    }
+
+    #[test]
+    fn content_in_pictures_files_or_scripts_is_for_a_person() {
+        for html in [
+            "<img src=scan1.jpg>",
+            "<div id=root></div><script src=a.js></script>",
+            "<nav><p>เนื้อหาทั้งหมดของหน้านี้ยังอยู่ในเมนูที่ไม่ได้ปิด จึงไม่รู้ว่าเป็นเมนูหรือเนื้อหา</p>",
+        ] {
+            assert_eq!(found(html), (Outcome::Unsure, Some(ReasonCode::ContentUnreadable)), "{html}");
+        }
         let site = Site::with_document(document_of_kind(MediaKind::Pdf));
-        assert_eq!(site.check(&Readable {}).outcome, Outcome::Unsure);
-        assert!(!Readable {}.selects());
+        assert_eq!(site.check(&Readable::default()).outcome, Outcome::Unsure);
+        assert!(!Readable::default().selects());
     }
 }

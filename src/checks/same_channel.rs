@@ -36,30 +36,62 @@ pub struct SameChannel {
 impl ItemCheck for SameChannel {
     fn run(&self, subject: &ItemSubject<'_>) -> Finding {
         let others = (subject.pages_of)(&self.other);
-        let same = subject
+        let pairs = subject
             .submitted
             .iter()
-            .find_map(|page| others.iter().find(|other| is_same(page, other)).map(|other| (page, other)));
-        let Some((page, other)) = same else { return Finding::met() };
+            .flat_map(|page| others.iter().map(move |other| (likeness(page, other), page, other)));
+        let most =
+            pairs.filter(|(likeness, ..)| *likeness > Likeness::Different).max_by_key(|(likeness, ..)| *likeness);
+        let Some((likeness, page, other)) = most else { return Finding::met() };
         let reason = Reason::new(ReasonCode::ItemSameChannel)
             .with("other", &self.other)
             .worded(self.wording.as_ref())
             .at(page.url)
             .seeing(other.url.as_str());
-        self.if_same.finding(reason)
+        match likeness {
+            Likeness::Same => self.if_same.finding(reason),
+            _ => Finding::unsure(true, reason),
+        }
     }
 }
 
-fn is_same(a: &Page<'_>, b: &Page<'_>) -> bool {
+/// How alike two channels are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Likeness {
+    Different,
+    Unclear,
+    Same,
+}
+
+impl Likeness {
+    fn or_unclear(self, unclear: bool) -> Self {
+        if unclear { Self::Unclear } else { self }
+    }
+}
+
+/// Whether a page's forms are sent to a framework's one address for all forms, which tells nothing of where they end up.
+fn shares_endpoint(page: &Page<'_>) -> bool {
+    page.forms().filter_map(|form| form.action.as_ref()).any(|action| {
+        let path = action.path().to_ascii_lowercase();
+        path.contains("ajax") || path.contains("wp-json")
+    })
+}
+
+fn likeness(a: &Page<'_>, b: &Page<'_>) -> Likeness {
     if a.answer.final_url == b.answer.final_url {
-        return true;
+        return Likeness::Same;
     }
     let (channels, others) = (channels(a), channels(b));
     if !channels.is_empty() && !others.is_empty() {
-        return channels.is_subset(&others);
+        return if channels.is_subset(&others) {
+            Likeness::Same.or_unclear(shares_endpoint(a))
+        } else {
+            Likeness::Different
+        };
     }
     let text = |page: &Page<'_>| page.own.text.text.clone();
-    text(a).chars().count() >= SAME_TEXT && text(a) == text(b)
+    let same = text(a).chars().count() >= SAME_TEXT && text(a) == text(b);
+    if same { Likeness::Same } else { Likeness::Different }
 }
 
 /// What a page's forms send and where, hidden values included (they may tell one use of a form from another), and the
@@ -109,6 +141,8 @@ mod tests {
         assert_eq!(outcome(&form("/send", "1"), &form("/send", "1")), Outcome::NotMet);
         assert_eq!(outcome(&form("/send", "2"), &form("/send", "1")), Outcome::Met);
         assert_eq!(outcome(&form("/opinion", "1"), &form("/send", "1")), Outcome::Met);
+        let ajax = form("/wp-admin/admin-ajax.php", "1");
+        assert_eq!(outcome(&ajax, &ajax.replace("แจ้งเรื่อง", "รับฟัง")), Outcome::Unsure);
     }
 
     #[test]

@@ -7,6 +7,9 @@ use url::Url;
 use super::{LinkCheck, LinkSubject, RuleStatus};
 use crate::model::{Fetched, Finding, Readability, Reason, ReasonCode, Text};
 
+/// Parts of the paths of buttons by which a reader passes a page on.
+const SHARING: &[&str] = &["sharer", "/share", "intent/tweet", "plugins/like", "dialog/"];
+
 /// A page of the main website with a link to a social network. The social network itself does not count, and need not
 /// be opened to know that.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -26,6 +29,9 @@ pub struct SocialNetwork {
 impl SocialNetwork {
     fn is_social(&self, url: &Url) -> bool {
         let host = url.host_str().unwrap_or_default();
+        if SHARING.iter().any(|part| url.path().to_ascii_lowercase().contains(part)) {
+            return false;
+        }
         self.hosts
             .iter()
             .any(|social| host == social || host.strip_suffix(social.as_str()).is_some_and(|rest| rest.ends_with('.')))
@@ -103,6 +109,7 @@ mod tests {
         for (html, outcome) in [
             ("<p>ติดตามเราได้ที่ <a href=https://web.facebook.com/nangrong>Facebook</a></p>", Outcome::Met),
             ("<p>ติดตามเราได้ที่ Facebook</p>", Outcome::NotMet),
+            ("<a href='https://www.facebook.com/sharer/sharer.php?u=x'>แชร์</a>", Outcome::NotMet),
             ("<iframe src='https://www.facebook.com/plugins/page.php?href=x'></iframe>", Outcome::Met),
         ] {
             let seen = page_at(url, html);

@@ -4,6 +4,7 @@ use url::Url;
 
 use super::Page;
 use crate::model::{FiscalYear, ItemId, Link, Observation, Outcome, Site};
+use crate::thai::Phrase;
 
 /// Whether the main website links to a URL that is elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +26,10 @@ pub struct World<'a> {
     pub site: &'a Site,
     /// No server answered at all, so failures say nothing about hosts.
     pub offline: bool,
-    /// Whether a URL was opened, or tried.
-    pub tried: &'a dyn Fn(&Url) -> bool,
+    /// Whether all is known of a URL: it was read, or it certainly does not open.
+    pub known: &'a dyn Fn(&Url) -> bool,
+    /// The names of the year's items, to tell a page that lists them from one that is about one.
+    pub item_names: &'a [Phrase],
     /// Whether the main website links to a URL.
     pub referral: &'a dyn Fn(&Url) -> Referral,
 }
@@ -49,6 +52,8 @@ pub struct ItemSubject<'a> {
     pub submitted: &'a [&'a Page<'a>],
     /// The pages that decided its content.
     pub deciding: &'a [&'a Page<'a>],
+    /// Whether a home page was submitted, or is what the submitted link ends at.
+    pub from_home: bool,
     /// Whether the submitted pages are about the item at all.
     pub submitted_on_topic: bool,
     /// Outcomes of the items judged before; `None` where the item is not judged in this run.

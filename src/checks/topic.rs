@@ -7,6 +7,9 @@ use super::{Page, PageCheck, RuleStatus, World};
 use crate::model::{Finding, Reason, ReasonCode, Text};
 use crate::thai::Phrase;
 
+/// Items named on one page that make it a list of items.
+const LISTED_ITEMS: usize = 6;
+
 /// The page's own title, headings or text, or the link that led to it, name the item by one of several phrases. Since
 /// agencies word things in ways that no list exhausts, a page that names none is for a person, never failed for it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -22,9 +25,15 @@ pub struct Topic {
 
 impl Topic {
     fn names(&self, page: &Page<'_>) -> bool {
-        page.own.quote(&self.any, false).is_some()
+        page.own.names(&self.any).is_some()
             || page.via.is_some_and(|via| crate::thai::Folded::new(via).find_any(&self.any).is_some())
     }
+}
+
+/// Whether a page's own text names so many of the year's items that it is a list of them, such as the criteria pasted in
+/// or an index, and not about one.
+fn lists_items(page: &Page<'_>, world: &World<'_>) -> bool {
+    world.item_names.iter().filter(|name| page.own.text.folded.contains(name)).count() >= LISTED_ITEMS
 }
 
 impl PageCheck for Topic {
@@ -32,8 +41,9 @@ impl PageCheck for Topic {
         true
     }
 
-    fn run(&self, pages: &[&Page<'_>], _world: &World<'_>) -> Finding {
-        if pages.iter().any(|page| self.names(page)) {
+    fn run(&self, pages: &[&Page<'_>], world: &World<'_>) -> Finding {
+        let mut naming = pages.iter().filter(|page| self.names(page)).peekable();
+        if naming.peek().is_some() && naming.any(|page| !lists_items(page, world)) {
             return Finding::met();
         }
         let first = pages.first();

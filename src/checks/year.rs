@@ -21,6 +21,9 @@ pub enum Period {
     Covering,
 }
 
+/// A year is named in passing where fewer than one in so many of the page's years is it, and the first is another.
+const IN_PASSING: usize = 4;
+
 /// The page's own content names the year. A year that it merely cites, such as a law's, does not count, nor does one in
 /// the site's template, nor one in the text of a link: what the link leads to must show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -67,18 +70,19 @@ impl Year {
             return span.contains_year(year.buddhist());
         }
         if dated {
-            return overlaps(span, year) && span.to.year - span.from.year <= 1;
+            let months = if self.period == Period::FirstHalf { 6 } else { 12 };
+            return overlaps(span, year, months) && span.to.year - span.from.year <= 1;
         }
         // A plan of many years is not one of this year; two neighbouring years are a fiscal or school year.
         span.contains_year(year.buddhist()) && span.to.year - span.from.year <= 1
     }
 }
 
-/// Whether a period with months and a fiscal year share a month.
-fn overlaps(span: Span, year: FiscalYear) -> bool {
+/// Whether a period with months and the first months of a fiscal year share one.
+fn overlaps(span: Span, year: FiscalYear, months: i32) -> bool {
     let month = |point: Point, default: u8| i32::from(point.year) * 12 + i32::from(point.month.unwrap_or(default));
     let first = i32::from(year.buddhist() - 1) * 12 + 10;
-    month(span.from, 1) <= first + 11 && month(span.to, 12) >= first
+    month(span.from, 1) < first + months && month(span.to, 12) >= first
 }
 
 impl PageCheck for Year {
@@ -88,12 +92,6 @@ impl PageCheck for Year {
 
     fn run(&self, pages: &[&Page<'_>], world: &World<'_>) -> Finding {
         let year = self.demanded(world.year);
-        let named = |page: &&Page<'_>| {
-            self.named_in(&page.own.text, world.year) || (self.listing && self.named_in(&page.own.anchors, world.year))
-        };
-        if pages.iter().any(named) {
-            return Finding::met();
-        }
         let mut found: Vec<u16> = pages.iter().flat_map(|page| page.content_years()).collect();
         found.sort_unstable();
         found.dedup();
@@ -102,9 +100,14 @@ impl PageCheck for Year {
         if let Some(page) = pages.first() {
             reason = reason.at(page.url).seeing(quote(page));
         }
-        let doubt = pages.iter().any(|page| page.unread(world).is_some() || self.leads_unopened(page, world));
-        if doubt {
-            let hinted = pages.iter().any(|page| self.hinted(page, world.year));
+        match pages.iter().map(|page| self.naming(page, world.year)).max() {
+            Some(Naming::Clear) => return Finding::met(),
+            Some(Naming::InPassing) => return Finding::unsure(false, reason),
+            Some(Naming::Absent) | None => {}
+        }
+        let hinted = pages.iter().any(|page| self.hinted(page, world.year));
+        let doubt = pages.iter().any(|page| page.unread(world).is_some() || self.leads_unread(page, world));
+        if doubt || hinted {
             return Finding::unsure(hinted || found.is_empty(), reason);
         }
         // That the item demands this year is not verified: no item fails by a rule that may not exist.
@@ -115,22 +118,52 @@ impl PageCheck for Year {
     }
 }
 
+/// How a page names a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Naming {
+    Absent,
+    /// Among many mentions of other years, the first of which says what the page is of.
+    InPassing,
+    Clear,
+}
+
 impl Year {
-    /// Whether a link that names the year was not opened, so that what it leads to is not known.
-    fn leads_unopened(&self, page: &Page<'_>, world: &World<'_>) -> bool {
+    fn naming(&self, page: &Page<'_>, assessed: FiscalYear) -> Naming {
+        if self.listing && self.named_in(&page.own.anchors, assessed) {
+            return Naming::Clear;
+        }
+        let year = self.demanded(assessed);
+        let parts = [&page.own.heading, &page.own.text];
+        let mentions = parts.into_iter().flat_map(|part| &part.years).filter(|mention| mention.role == Role::Content);
+        let (mut hits, mut all, mut first) = (0_usize, 0_usize, false);
+        for (at, mention) in mentions.enumerate() {
+            let hit = self.covers(mention.span, year);
+            first |= hit && at == 0;
+            hits += usize::from(hit);
+            all += 1;
+        }
+        match hits {
+            0 => Naming::Absent,
+            _ if first || self.listing || hits * IN_PASSING > all => Naming::Clear,
+            _ => Naming::InPassing,
+        }
+    }
+
+    /// Whether a link that names the year leads to something that was not read.
+    fn leads_unread(&self, page: &Page<'_>, world: &World<'_>) -> bool {
         page.links().any(|link| {
             matches!(link.url.scheme(), "http" | "https")
-                && !(world.tried)(&link.url)
+                && !(world.known)(&link.url)
                 && self.named_in(&Searchable::new(link.text.clone()), world.year)
         })
     }
 
-    /// Whether the link that led to the page, or its file name, names the year.
+    /// Whether the title, the link that led to the page or its address names the year.
     fn hinted(&self, page: &Page<'_>, assessed: FiscalYear) -> bool {
         let via = page.via.is_some_and(|via| self.named_in(&Searchable::new(via.to_owned()), assessed));
-        let name = page.url.path_segments().and_then(Iterator::last).unwrap_or_default();
-        let name = percent_decoded(name);
-        via || thai::years_in_name(&name).contains(&self.demanded(assessed).buddhist())
+        let path = percent_decoded(page.url.path());
+        via || self.named_in(&page.own.title, assessed)
+            || path.split('/').any(|name| thai::years_in_name(name).contains(&self.demanded(assessed).buddhist()))
     }
 }
 
@@ -149,12 +182,11 @@ fn dash_if_empty(text: &str) -> &str {
 
 /// The first year that the page names, with its surroundings: what an assessor would have read.
 fn quote(page: &Page<'_>) -> String {
-    let text = &page.own.text;
-    text.years
-        .iter()
-        .find(|mention| mention.role == Role::Content)
-        .map(|mention| thai::snippet(&text.text, mention.at.clone(), 40))
-        .unwrap_or_default()
+    let quoted = |part: &Searchable| {
+        let mention = part.years.iter().find(|mention| mention.role == Role::Content)?;
+        Some(thai::snippet(&part.text, mention.at.clone(), 40))
+    };
+    quoted(&page.own.heading).or_else(|| quoted(&page.own.text)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -185,6 +217,7 @@ mod tests {
             (Period::FirstHalf, "รายงานผล รอบ 6 เดือน (ต.ค. 62 – มี.ค. 63)", Met),
             (Period::FirstHalf, "รายงานผล รอบ 6 เดือน (ต.ค. 61 – มี.ค. 62)", NotMet),
             (Period::FirstHalf, "ไตรมาสที่ 1 (ตุลาคม - ธันวาคม 2562)", Met),
+            (Period::FirstHalf, "รอบ 6 เดือนหลัง (เม.ย. 63 – ก.ย. 63)", NotMet),
             (Period::FirstHalf, "ลงวันที่ 15 พฤศจิกายน 2562", NotMet),
             (Period::Current, "ประกาศ ณ วันที่ 15 ตุลาคม 2563", NotMet),
             (Period::Current, "ประกาศ ณ วันที่ 2 มกราคม พ.ศ. 2563", Met),
@@ -214,6 +247,14 @@ mod tests {
         assert_eq!(reason.args["year"].th, "2563");
         assert_eq!(reason.args["found"].th, "2562");
         assert!(reason.evidence.as_ref().is_some_and(|e| e.contains("2562")));
+    }
+
+    #[test]
+    fn a_year_in_passing_is_for_a_person() {
+        let old = "<h2>รายงานประจำปี 2562</h2><p>ปี 2562</p><p>พ.ศ. 2562</p><p>ต.ค. 61</p><p>ปี 2563</p>";
+        assert_eq!(outcome(Period::Current, old), Outcome::Unsure);
+        let new = "<h2>แผนประจำปี 2563</h2><p>ปี 2562</p><p>พ.ศ. 2562</p><p>ต.ค. 61</p><p>ปี 2561</p>";
+        assert_eq!(outcome(Period::Current, new), Outcome::Met);
     }
 
     #[test]

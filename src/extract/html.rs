@@ -17,6 +17,9 @@ const MAX_LINKS: usize = 10_000;
 const MAX_FORMS: usize = 100;
 const MAX_FIELDS: usize = 1_000;
 
+/// Bytes that are kept of what stands around a link.
+const MAX_AROUND: usize = 600;
+
 /// A page with less text than this, no links and scripts is a shell that a browser must fill.
 const SHELL_TEXT: usize = 60;
 
@@ -70,6 +73,8 @@ struct Reader {
     form: Option<usize>,
     title: Option<String>,
     scripts: usize,
+    /// Open rows, list entries and paragraphs: how many links and blocks there were before each.
+    rows: Vec<(usize, usize)>,
 }
 
 impl Reader {
@@ -84,6 +89,7 @@ impl Reader {
             form: None,
             title: None,
             scripts: 0,
+            rows: Vec::new(),
         }
     }
 
@@ -100,7 +106,8 @@ impl Reader {
             self.text.push_str(text);
             if let Some(anchor) = &mut self.anchor {
                 anchor.text.push_str(text);
-                self.anchored += text.trim().len();
+                // An anchor that leads nowhere, such as `<a name=top>`, is no link, and its text is the page's.
+                self.anchored += if anchor.url.is_some() { text.trim().len() } else { 0 };
             }
         }
     }
@@ -111,10 +118,14 @@ impl Reader {
         if elements::is_block(name) {
             self.flush();
         }
+        if elements::is_row(name) {
+            self.rows.push((self.document.links.len(), self.document.blocks.len()));
+        }
         let skipped = parent.skipped || elements::is_skipped(name);
         let chrome = parent.chrome || elements::is_chrome(element);
         let path = elements::path(parent.path, name, element.id());
         self.stack.push(Open { path, chrome, heading: parent.heading || elements::is_heading(name), skipped });
+        self.document.needs_script |= elements::is_mount(element);
         match name {
             "script" => self.scripts += 1,
             "base" => {
@@ -125,8 +136,9 @@ impl Reader {
             "title" if !skipped && self.document.title.is_none() => self.title = Some(String::new()),
             "br" | "hr" => self.flush(),
             "a" | "area" if !parent.skipped => self.open_anchor(element),
-            "img" if !skipped => self.picture(element, path),
-            "iframe" | "embed" | "object" if !parent.skipped => self.frame(element, chrome),
+            "img" | "amp-img" | "image" | "source" if !parent.skipped || name == "image" => self.picture(element, path),
+            "meta" => self.refresh(element),
+            "iframe" | "frame" | "embed" | "object" if !parent.skipped => self.frame(element, chrome),
             "form" if !skipped => self.open_form(element, chrome),
             "input" | "textarea" | "select" | "button" if !parent.skipped => self.field(element),
             _ => {}
@@ -137,6 +149,9 @@ impl Reader {
         let name = element.name();
         if elements::is_block(name) {
             self.flush();
+        }
+        if elements::is_row(name) {
+            self.close_row();
         }
         match name {
             "title" => self.close_title(),
@@ -199,7 +214,41 @@ impl Reader {
             text = thai::normalize(&title.unwrap_or_default());
         }
         let top = self.top();
-        self.document.links.push(PageLink { url, text, path: top.path, chrome: top.chrome });
+        let around = String::new();
+        self.document.links.push(PageLink { url, text, around, path: top.path, chrome: top.chrome });
+    }
+
+    /// Tells the links of a row what stands around them.
+    fn close_row(&mut self) {
+        let Some((links, blocks)) = self.rows.pop() else { return };
+        if self.document.links.len() == links {
+            return;
+        }
+        let mut around = String::new();
+        for block in self.document.blocks.get(blocks..).unwrap_or_default() {
+            if around.len() + block.text.len() > MAX_AROUND {
+                break;
+            }
+            around.push_str(&block.text);
+            around.push(' ');
+        }
+        for link in self.document.links.get_mut(links..).unwrap_or_default() {
+            if link.around.is_empty() && around.trim() != link.text {
+                around.trim().clone_into(&mut link.around);
+            }
+        }
+    }
+
+    /// A page that sends its visitor on is as good as one that embeds where it sends to.
+    fn refresh(&mut self, element: &Element) {
+        let is_refresh = element.attr("http-equiv").is_some_and(|header| header.eq_ignore_ascii_case("refresh"));
+        let target = element.attr("content").and_then(|content| content.split_once(['=']));
+        if let Some((_, target)) = target.filter(|_| is_refresh)
+            && let Some(url) = self.resolve(target.trim().trim_matches(['\'', '"']))
+            && url != self.base
+        {
+            self.document.frames.push(Frame { url, chrome: false });
+        }
     }
 
     fn picture(&mut self, element: &Element, path: u64) {
@@ -209,7 +258,8 @@ impl Reader {
             anchor.text.push(' ');
             anchor.text.push_str(alt);
         }
-        let source = element.attr("src").or_else(|| element.attr("data-src")).unwrap_or_default();
+        let sources = ["src", "data-src", "data-lazy-src", "data-original", "srcset", "href", "xlink:href"];
+        let source = sources.iter().find_map(|source| element.attr(source)).unwrap_or_default();
         if source.is_empty() || tiny("width") || tiny("height") || self.top().chrome {
             return;
         }
@@ -267,7 +317,7 @@ impl Reader {
 
     /// An absolute URL without fragment; `None` for a link that leads nowhere else.
     fn resolve(&self, href: &str) -> Option<Url> {
-        let href = href.trim();
+        let href = elements::script_target(href.trim()).unwrap_or(href.trim());
         if href.is_empty() || href.starts_with('#') {
             return None;
         }
@@ -283,6 +333,7 @@ impl Reader {
         self.flush();
         let text: usize =
             self.document.blocks.iter().filter(|b| b.role != BlockRole::Title).map(|b| b.text.len()).sum();
+        self.document.needs_script &= self.scripts > 0;
         if text < SHELL_TEXT && self.scripts > 0 && self.document.links.is_empty() && self.document.frames.is_empty() {
             self.document.needs_script = true;
             self.document.readability = Readability::None;

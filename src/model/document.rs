@@ -85,6 +85,8 @@ pub struct PageLink {
     pub url: Url,
     /// Its text, or its picture's alternative text, or its `title`.
     pub text: String,
+    /// The text of the row, list entry or paragraph that it stands in, where that says more.
+    pub around: String,
     /// A digest of the elements that it stands in, as in [`Block::path`].
     pub path: u64,
     /// It stands in navigation, as in [`Block::chrome`].
@@ -143,7 +145,7 @@ pub struct Document {
     pub frames: Vec<Frame>,
     /// Its pictures, each as a digest of its address, so that a template's can be told from its own.
     pub pictures: Vec<u64>,
-    /// The page is an empty shell that a script fills.
+    /// It has a place that is empty until a script fills it.
     pub needs_script: bool,
 }
 

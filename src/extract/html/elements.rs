@@ -67,6 +67,25 @@ pub(super) fn is_skipped(name: &str) -> bool {
     )
 }
 
+/// Whether the element holds one entry of a table or list, so that its texts belong together.
+pub(super) fn is_row(name: &str) -> bool {
+    matches!(name, "tr" | "li" | "p" | "dd")
+}
+
+/// Whether a framework of scripts puts its content into the element.
+pub(super) fn is_mount(element: &Element) -> bool {
+    matches!(element.id(), Some("root" | "app" | "__next" | "__nuxt" | "q-app")) || element.attr("ng-app").is_some()
+}
+
+/// The address in a link that opens it by a script: `javascript:window.open('/plan.pdf')`.
+pub(super) fn script_target(href: &str) -> Option<&str> {
+    let script = href.get(..11).filter(|start| start.eq_ignore_ascii_case("javascript:")).and(href.get(11..))?;
+    let quote = script.find(['\'', '"'])?;
+    let rest = script.get(quote + 1..)?;
+    let target = rest.split(['\'', '"']).next()?;
+    (target.contains('/') || target.contains('.')).then_some(target)
+}
+
 /// Whether the element is a heading.
 pub(super) fn is_heading(name: &str) -> bool {
     matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
