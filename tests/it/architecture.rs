@@ -274,12 +274,16 @@ fn only_the_catalogue_names_items_and_knows_how_many_there_are() {
 #[test]
 fn nothing_is_left_for_later() {
     // Put together, so that this file does not name them itself.
-    let later = [["todo", "!("], ["unimplemented", "!("], ["#[ign", "ore"], ["FIX", "ME"], ["TO", "DO"]].map(|p| p.concat());
+    let later =
+        [["todo", "!("], ["unimplemented", "!("], ["#[ign", "ore"], ["FIX", "ME"], ["TO", "DO"]].map(|p| p.concat());
     let mut wrong = Vec::new();
     for (path, text) in texts(&["src", "tests", "examples", "benches"]) {
         for (number, line) in (1..).zip(text.lines()) {
             wrong.extend(
-                later.iter().filter(|later| line.contains(*later)).map(|later| format!("{}:{number}: {later}", path.display())),
+                later
+                    .iter()
+                    .filter(|later| line.contains(*later))
+                    .map(|later| format!("{}:{number}: {later}", path.display())),
             );
         }
     }

@@ -99,13 +99,21 @@ fn not_an_agency_file() {
 fn a_mistake_in_an_agency_file() {
     let with = |rest: &str| format!("{HEAD}{rest}");
     one_mistake(&with("item:\n  O1: null\n"), Some((4, 1)), &["unknown key `item`", "did you mean `items`?"]);
-    one_mistake(&with("items:\n  O1: null\ncrawl:\n  retires: 2\n"), Some((7, 3)), &["`retires`", "did you mean `retries`?"]);
+    one_mistake(
+        &with("items:\n  O1: null\ncrawl:\n  retires: 2\n"),
+        Some((7, 3)),
+        &["`retires`", "did you mean `retries`?"],
+    );
     one_mistake(&with("items:\n  O44: null\n"), Some((5, 3)), &["2563 has no item O44", "O1 to O43"]);
     let twice = with("items:\n  O1: null\n  O2: null\n  O1: https://www.example.go.th/\n");
     one_mistake(&twice, Some((7, 3)), &["duplicate", "`O1`", "first on line 5"]);
     one_mistake(&with("items: {}\n").replace("2563", "2020"), Some((3, 14)), &["Buddhist", "2563"]);
     one_mistake(&with("items: {}\n").replace("2563", "2599"), Some((3, 14)), &["2599", "--catalog"]);
-    one_mistake(&with("items:\n  O1: www.example.go.th/o1\n"), Some((5, 7)), &["is not a URL", "https://www.example.go.th/o1"]);
+    one_mistake(
+        &with("items:\n  O1: www.example.go.th/o1\n"),
+        Some((5, 7)),
+        &["is not a URL", "https://www.example.go.th/o1"],
+    );
     let survey = with("items: {}\nsurvey:\n  iit: [80, 81, 82]\n  eit: [80, 81, 82]\n");
     one_mistake(&survey, Some((6, 3)), &["3 scores", "5 indicators"]);
     one_mistake(&with("items: {}\nfail_under: 850\n"), Some((5, 13)), &["0 to 100"]);
@@ -115,10 +123,12 @@ fn a_mistake_in_an_agency_file() {
 #[test]
 fn several_mistakes_are_shown_in_the_order_of_the_file() {
     let desk = Desk::new();
-    let text = format!("{HEAD}colour: red\nitems:\n  O1: www.example.go.th\n  O44: null\n  O2: [3]\nfail_under: many\n");
+    let text =
+        format!("{HEAD}colour: red\nitems:\n  O1: www.example.go.th\n  O44: null\n  O2: [3]\nfail_under: many\n");
     let file = desk.put("agency.yaml", text);
     let ran = Trap::new().refuses(&["check", &file]);
-    let lines: Vec<&str> = ran.err.lines().filter_map(|line| line.split_once(&format!("{file}:"))).map(|(_, at)| at).collect();
+    let lines: Vec<&str> =
+        ran.err.lines().filter_map(|line| line.split_once(&format!("{file}:"))).map(|(_, at)| at).collect();
     assert_eq!(lines, ["4:1", "6:7", "7:3", "8:8", "9:13"], "{}", ran.err);
     let other = desk.put("other.yaml", "agency: x\n");
     let ran = Trap::new().refuses(&["check", &file, &other]);
@@ -129,7 +139,8 @@ fn several_mistakes_are_shown_in_the_order_of_the_file() {
 #[test]
 fn thousands_of_mistakes_are_cut_short() {
     let desk = Desk::new();
-    let items: String = (1..=10_000).map(|number| format!("  O{number}: https://www.example.go.th/{number}\n")).collect();
+    let items: String =
+        (1..=10_000).map(|number| format!("  O{number}: https://www.example.go.th/{number}\n")).collect();
     let urls: String = (1..=43).map(|number| format!("  O{number}: [a, b]\n")).collect();
     for (items, first) in [(items, "no item O44"), (urls, "`a` is not a URL")] {
         let file = desk.put("agency.yaml", format!("{HEAD}items:\n{items}"));

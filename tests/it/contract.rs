@@ -144,7 +144,8 @@ fn every_reason_in_the_report_schema_is_documented() {
 #[test]
 fn the_catalogue_lists_its_items_and_explains_each_with_its_source() {
     let list = output(&["catalog", "--year", "2563"]);
-    let ids: Vec<&str> = list.lines().filter_map(|line| line.split_whitespace().next()).filter(|word| is_item(word)).collect();
+    let ids: Vec<&str> =
+        list.lines().filter_map(|line| line.split_whitespace().next()).filter(|word| is_item(word)).collect();
     let expected: Vec<String> = (1..=43).map(|number| format!("O{number}")).collect();
     assert_eq!(ids, expected);
     for lang in ["th", "en"] {

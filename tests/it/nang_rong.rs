@@ -162,7 +162,8 @@ fn the_terminal_shows_scores_and_grade() {
     let demonstration = Demonstration::new();
     let ran = demonstration.check(&[]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
-    for shown in ["68.28", "78.68", "ระดับ B", "องค์การบริหารส่วนตำบลนางรอง", "ไม่พบ E-Service", "+12.50"] {
+    for shown in ["68.28", "78.68", "ระดับ B", "องค์การบริหารส่วนตำบลนางรอง", "ไม่พบ E-Service", "+12.50"]
+    {
         assert!(ran.out.contains(shown), "no {shown} in\n{}", ran.out);
     }
     assert!(!ran.out.contains('\x1b'), "no colour where nobody watches");
@@ -177,7 +178,8 @@ fn the_report_keeps_to_its_schema() {
     let report = &*REPORT;
     let schema = serde_json::from_str(&oit(["schema", "report"]).out).unwrap();
     let schema = jsonschema::validator_for(&schema).unwrap();
-    let faults: Vec<String> = schema.iter_errors(report).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    let faults: Vec<String> =
+        schema.iter_errors(report).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert_eq!(report["schema"], "oit-audit/report/1");
 }
@@ -226,7 +228,8 @@ fn a_report_goes_into_a_file_and_a_folder_as_well() {
     let file = folder.path().join("report.json");
     let format = format!("json={}", file.display());
     let into = folder.path().join("a/b");
-    let ran = demonstration.check(&["--format", &format, "--format", "terminal", "--output-dir", into.to_str().unwrap()]);
+    let ran =
+        demonstration.check(&["--format", &format, "--format", "terminal", "--output-dir", into.to_str().unwrap()]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     assert!(ran.out.contains("68.28"));
     let [one, other] = [file, into.join("agency.json")].map(|path| std::fs::read_to_string(path).unwrap());

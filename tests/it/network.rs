@@ -83,7 +83,8 @@ fn an_interrupted_run_reports_what_is_known() {
     let slow = || vec![Step::Wait(Duration::from_secs(60))];
     let site = website([("/o2", slow()), ("/o3", slow())]);
     let desk = Desk::new();
-    let items = "  O1: http://www.example.go.th/o1\n  O2: http://www.example.go.th/o2\n  O3: http://www.example.go.th/o3\n";
+    let items =
+        "  O1: http://www.example.go.th/o1\n  O2: http://www.example.go.th/o2\n  O3: http://www.example.go.th/o3\n";
     let file = desk.put("agency.yaml", format!("{HEAD}{items}").replace("timeout: 5s", "timeout: 50s"));
     let mut command = command();
     command.args(site.words(&file, &[])).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -118,7 +119,11 @@ fn an_interrupted_run_reports_what_is_known() {
     assert!(String::from_utf8(output.stderr).unwrap().contains("stopping"));
 }
 
-#[allow(clippy::print_stderr, clippy::disallowed_methods, reason = "whoever runs the tests is told what was not tested")]
+#[allow(
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "whoever runs the tests is told what was not tested"
+)]
 fn skip(why: &str) {
     assert!(std::env::var("CI").is_err(), "{why}");
     eprintln!("skipped: {why}");
@@ -202,7 +207,8 @@ fn a_wall_against_robots_is_for_a_person() {
     let wall = "<h1>โครงสร้าง</h1>Just a moment";
     let challenge = answer(503, "Server: cloudflare\r\ncf-mitigated: challenge\r\n", wall);
     let site = website([("/403", answer(403, "", wall)), ("/429", answer(429, "", wall)), ("/503", challenge)]);
-    let items = "  O1: http://www.example.go.th/403\n  O2: http://www.example.go.th/429\n  O3: http://www.example.go.th/503\n";
+    let items =
+        "  O1: http://www.example.go.th/403\n  O2: http://www.example.go.th/429\n  O3: http://www.example.go.th/503\n";
     let report = site.check(items, &[]).report();
     for id in ["O1", "O2", "O3"] {
         assert_eq!(verdict(&report, id), ("review".to_owned(), Value::Null));
@@ -268,7 +274,8 @@ fn elsewhere_counts_only_if_the_website_links_there() {
 #[test]
 fn what_cannot_be_read_is_for_a_person() {
     let pdf = answer(200, "Content-Type: application/pdf\r\n", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n");
-    let script = page("โครงสร้าง", "<div id=app></div><script src=/app.js></script><noscript>Enable JavaScript</noscript>");
+    let script =
+        page("โครงสร้าง", "<div id=app></div><script src=/app.js></script><noscript>Enable JavaScript</noscript>");
     let site = website([("/o1.pdf", pdf), ("/o2", script)]);
     let report = site.check("  O1: http://www.example.go.th/o1.pdf\n", &[]).report();
     assert_eq!(verdict(&report, "O1"), ("review".to_owned(), Value::Null));

@@ -31,7 +31,9 @@ impl Ran {
 /// The program, in an environment that does not depend on who runs the tests.
 pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_oit-audit"));
-    for name in ["CI", "NO_COLOR", "TERM", "http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
+    for name in
+        ["CI", "NO_COLOR", "TERM", "http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"]
+    {
         command.env_remove(name);
     }
     command.env("COLUMNS", "100");
