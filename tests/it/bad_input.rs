@@ -1,7 +1,8 @@
 //! Bad input: one clear message, exit code 2, nothing on standard output, and nothing is opened.
 
+use std::fmt::Write as _;
 use std::fs::File;
-use std::io::Write;
+use std::io::Write as _;
 use std::net::TcpListener;
 use std::path::Path;
 use std::time::Duration;
@@ -53,6 +54,10 @@ fn says(ran: &Ran, words: &[&str]) {
     for word in words {
         assert!(ran.err.contains(word), "not said: {word}\n{}", ran.err);
     }
+}
+
+fn lines(numbers: impl Iterator<Item = usize>, line: impl Fn(usize) -> String) -> String {
+    numbers.map(line).collect::<Vec<_>>().join("\n") + "\n"
 }
 
 /// An agency file with one mistake: its place, if it has one, the line there, and what is said about it.
@@ -139,9 +144,8 @@ fn several_mistakes_are_shown_in_the_order_of_the_file() {
 #[test]
 fn thousands_of_mistakes_are_cut_short() {
     let desk = Desk::new();
-    let items: String =
-        (1..=10_000).map(|number| format!("  O{number}: https://www.example.go.th/{number}\n")).collect();
-    let urls: String = (1..=43).map(|number| format!("  O{number}: [a, b]\n")).collect();
+    let items: String = lines(1..=10_000, |number| format!("  O{number}: https://www.example.go.th/{number}"));
+    let urls: String = lines(1..=43, |number| format!("  O{number}: [a, b]"));
     for (items, first) in [(items, "no item O44"), (urls, "`a` is not a URL")] {
         let file = desk.put("agency.yaml", format!("{HEAD}items:\n{items}"));
         let ran = Trap::new().refuses(&["check", &file]);
@@ -179,12 +183,12 @@ fn yaml_that_explodes() {
     let mut bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n".to_owned();
     for (name, of) in ('b'..='k').zip('a'..) {
         let aliases = vec![format!("*{of}"); 9].join(", ");
-        bomb.push_str(&format!("{name}: &{name} [{aliases}]\n"));
+        writeln!(bomb, "{name}: &{name} [{aliases}]").unwrap();
     }
-    let deep_blocks: String = (0..5_000).map(|depth| format!("{}x:\n", " ".repeat(depth % 900))).collect();
+    let deep_blocks: String = lines(0..5_000, |depth| format!("{}x:", " ".repeat(depth % 900)));
     let deep_braces = format!("items: {}", "{a: ".repeat(50_000));
     let deep_dashes = format!("items:\n  {}x\n", "- ".repeat(50_000));
-    let nested: String = (0..900).map(|depth| format!("{}x:\n", " ".repeat(depth))).collect();
+    let nested: String = lines(0..900, |depth| format!("{}x:", " ".repeat(depth)));
     let deep_brackets = format!("items: {}", "[".repeat(100_000));
     let merged = format!("x: &x\n  <<: *x\n{HEAD}items: {{}}\n");
     for text in [bomb, deep_blocks, deep_braces, deep_dashes, nested, deep_brackets, merged] {

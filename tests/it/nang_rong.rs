@@ -113,10 +113,10 @@ fn the_fixes_are_the_ones_worth_most() {
     let report = &*REPORT;
     let fixes: Vec<(&str, f64, f64)> = report["fixes"].as_array().unwrap().iter().map(fix).collect();
     assert_eq!(fixes[..2], [("O42", 12.5, 5.0), ("O43", 12.5, 5.0)]);
-    let mut fixed: Vec<&str> = fixes.iter().map(|(item, ..)| *item).collect();
+    let mut items: Vec<&str> = fixes.iter().map(|(item, ..)| *item).collect();
     assert!(fixes.windows(2).all(|two| two[0].1 >= two[1].1));
-    fixed.sort_by_key(|id| id[1..].parse::<u8>().unwrap());
-    assert_eq!(fixed, ZEROS.iter().map(|(id, ..)| *id).collect::<Vec<_>>());
+    items.sort_by_key(|id| id[1..].parse::<u8>().unwrap());
+    assert_eq!(items, ZEROS.iter().map(|(id, ..)| *id).collect::<Vec<_>>());
     assert_eq!(report["fixes"][1]["after"], json!(["O42"]));
     assert_eq!(report["path"], json!({"target": 85.0, "items": ["O42", "O43"], "oit": 93.28}));
 }
