@@ -46,6 +46,16 @@ impl Trap {
     }
 }
 
+#[test]
+fn the_trap_would_notice_a_visit() {
+    let (trap, desk) = (Trap::new(), Desk::new());
+    let text = format!("{HEAD}items: {{O1: http://www.example.go.th/o1}}\ncrawl: {{timeout: 1s, retries: 0}}\n");
+    let resolve = format!("--resolve=www.example.go.th={}", trap.0.local_addr().unwrap());
+    let ran = oit(["check", &desk.put("agency.yaml", text), &resolve]);
+    assert_eq!(ran.code, 3, "nobody answers there");
+    assert!(trap.0.accept().is_ok());
+}
+
 fn messages(ran: &Ran) -> Vec<&str> {
     ran.err.lines().filter_map(|line| line.strip_prefix("error: ")).collect()
 }

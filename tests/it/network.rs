@@ -80,6 +80,15 @@ fn a_website_that_is_down_while_another_answers_does_not_open() {
 
 #[test]
 fn an_interrupted_run_reports_what_is_known() {
+    interrupted_by("-INT");
+}
+
+#[test]
+fn a_run_that_is_told_to_end_reports_what_is_known() {
+    interrupted_by("-TERM");
+}
+
+fn interrupted_by(signal: &str) {
     let slow = || vec![Step::Wait(Duration::from_mins(1))];
     let site = website([("/o2", slow()), ("/o3", slow())]);
     let desk = Desk::new();
@@ -96,7 +105,7 @@ fn an_interrupted_run_reports_what_is_known() {
     }
     // The page that answers is read by then.
     std::thread::sleep(Duration::from_millis(500));
-    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    let sent = Command::new("kill").args([signal, &child.id().to_string()]).status();
     if !sent.as_ref().is_ok_and(std::process::ExitStatus::success) {
         child.kill().unwrap();
         child.wait().unwrap();
@@ -159,8 +168,13 @@ fn a_private_address_may_be_allowed() {
     let mut file = format!("{HEAD}{items}").replace("retries: 0", "retries: 0, allow_private: true");
     file = file.replace("http://www.example.go.th/", &format!("http://{}/", site.address()));
     let desk = Desk::new();
-    let report = oit(["check", &desk.put("agency.yaml", file), "--format=json"]).report();
-    assert_eq!(verdict(&report, "O1").0, "pass", "{}", item(&report, "O1")["reasons"]);
+    let mapped = format!("{HEAD}  O1: http://www.example.go.th/o1\n");
+    let mapped =
+        mapped.replace("retries: 0", &format!("retries: 0, resolve: {{www.example.go.th: '{}'}}", site.address()));
+    for (name, text) in [("allowed.yaml", file), ("mapped.yaml", mapped)] {
+        let report = oit(["check", &desk.put(name, text), "--format=json"]).report();
+        assert_eq!(verdict(&report, "O1").0, "pass", "{name}: {}", item(&report, "O1")["reasons"]);
+    }
 }
 
 #[test]
