@@ -48,7 +48,7 @@ fn a_good_page_passes() {
 #[test]
 fn a_dead_network_is_no_zero() {
     let desk = Desk::new();
-    let items = "  O1: http://www.example.go.th/o1\n  O2: [http://www.example.go.th/o2, http://drive.example.com/2]\n";
+    let items = "  O1: http://www.example.go.th/o1\n  O2: [http://www.example.go.th/o2, http://drive.example.com/2]\n  O3: http://192.168.1.10/o3\n";
     let file = desk.put("agency.yaml", format!("{HEAD}{items}fail_under: 50\n"));
     let closed = closed_port();
     let resolve = [HOST, "drive.example.com"].map(|host| format!("--resolve={host}={closed}"));
@@ -56,6 +56,8 @@ fn a_dead_network_is_no_zero() {
     let ran = oit(words.iter().chain(&["--format=json"]));
     assert_eq!((ran.code, ran.err.as_str()), (3, ""));
     let report = ran.report();
+    // What the address alone decides is known without a network; it is no sign of one.
+    assert_eq!(reasons(item(&report, "O3")), [("link.invalid", "fail")]);
     assert_eq!(report["complete"], false);
     assert_eq!(report["score"]["oit"].to_string(), NO_SCORE);
     assert_eq!((&report["fixes"], &report["path"]), (&json!([]), &Value::Null));
