@@ -239,6 +239,7 @@ fn wrong_usage() {
         (vec!["--output-dir", &file], file.as_str()),
         (vec!["--resolve", "nonsense"], "HOST=ADDR:PORT"),
         (vec!["--resolve", "www.example.go.th=example"], "127.0.0.1:8080"),
+        (vec!["--resolve", "http://www.example.go.th/=127.0.0.1:80"], "is not a host name"),
         (vec!["--fail-under", "101"], "--fail-under"),
         (vec!["--rate", "0"], "--rate"),
         (vec!["--lang", "fr"], "--lang"),
