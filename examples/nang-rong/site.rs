@@ -5,8 +5,7 @@ use std::fs;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
 use axum::http::{StatusCode, Uri, header};
@@ -19,15 +18,15 @@ struct Page {
 }
 
 /// A website: its pages by path.
-pub struct Site {
+pub(crate) struct Site {
     pages: BTreeMap<String, Page>,
-    requests: AtomicUsize,
+    asked: Mutex<Vec<String>>,
 }
 
 impl Site {
     /// Reads `_template.html` and `pages/` of a folder. A fragment begins with comments: `title`, and where it differs
     /// from the others `charset` and `template`.
-    pub fn read(folder: &Path) -> io::Result<Self> {
+    pub(crate) fn read(folder: &Path) -> io::Result<Self> {
         let template = fs::read_to_string(folder.join("_template.html"))?;
         let mut pages = BTreeMap::new();
         let root = folder.join("pages");
@@ -43,16 +42,17 @@ impl Site {
                 pages.insert(format!("/{name}"), page(&fs::read_to_string(&path)?, &template));
             }
         }
-        Ok(Self { pages, requests: AtomicUsize::new(0) })
+        Ok(Self { pages, asked: Mutex::default() })
     }
 
-    /// How many requests were answered.
-    pub fn requests(&self) -> usize {
-        self.requests.load(Ordering::SeqCst)
+    /// The paths and queries that were asked for, in the order of asking.
+    #[allow(dead_code, reason = "the tests, which serve the same site, count the visits")]
+    pub(crate) fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn answer(&self, uri: &Uri) -> (StatusCode, [(header::HeaderName, String); 1], Vec<u8>) {
-        self.requests.fetch_add(1, Ordering::SeqCst);
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(uri.to_string());
         let path = if uri.path() == "/" { "/index.html" } else { uri.path() };
         let html = "text/html; charset=utf-8".to_owned();
         match self.pages.get(path) {
@@ -83,7 +83,7 @@ fn page(fragment: &str, template: &str) -> Page {
 }
 
 /// Serves a site on a free port of the loopback address, on a thread of its own, until the process ends.
-pub fn serve(site: Arc<Site>) -> io::Result<SocketAddr> {
+pub(crate) fn serve(site: Arc<Site>) -> io::Result<SocketAddr> {
     let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     listener.set_nonblocking(true)?;
     let address = listener.local_addr()?;

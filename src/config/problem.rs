@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthChar;
 
 use crate::model::Place;
 
-/// Problems kept of one file; a file with thousands stays readable.
+/// Problems shown of one file; what is said of a file with thousands stays readable.
 const MOST: usize = 50;
 
 /// Columns up to which a line is shown whole.
@@ -41,20 +41,13 @@ impl Problem {
     }
 }
 
-/// Puts problems in the order of the file, each once, and replaces those beyond the first fifty by their number.
-///
-/// A stage that finds further problems adds them before it renders; they need no second call of this.
+/// Puts problems in the order of the file, each once.
 pub(super) fn tidy(problems: Vec<Problem>) -> Vec<Problem> {
     let mut seen = BTreeSet::new();
     // An alias repeats the mistake of its anchor, at the anchor's place.
     let mut kept: Vec<Problem> =
         problems.into_iter().filter(|p| p.place.is_none() || seen.insert((p.place, p.message.clone()))).collect();
     kept.sort_by_key(|problem| problem.place);
-    if kept.len() > MOST {
-        let more = kept.len() - MOST;
-        kept.truncate(MOST);
-        kept.push(Problem::of_file(format!("… and {} more", with_commas(more)), None));
-    }
     kept
 }
 
@@ -70,14 +63,18 @@ fn with_commas(number: usize) -> String {
     text
 }
 
-/// Shows problems for a terminal, one after the other, in the style of `rustc`.
+/// Shows problems for a terminal, one after the other, in the style of `rustc`; of those beyond the first fifty, the
+/// number.
 ///
 /// `source` is the text that the problems were found in; for bytes that are not UTF-8, their lossy reading will do.
 pub fn render(problems: &[Problem], file: &str, source: &str, colour: bool) -> String {
     let lines = lines(source.strip_prefix('\u{feff}').unwrap_or(source));
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let file = one_line(file);
-    let shown: Vec<String> = problems.iter().map(|problem| render_one(problem, &file, &lines, &renderer)).collect();
+    let more = problems.len().saturating_sub(MOST);
+    let more = (more > 0).then(|| Problem::of_file(format!("… and {} more", with_commas(more)), None));
+    let shown = problems.iter().take(MOST).chain(&more);
+    let shown: Vec<String> = shown.map(|problem| render_one(problem, &file, &lines, &renderer)).collect();
     let mut text = shown.join("\n\n");
     if !text.is_empty() {
         text.push('\n');

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{Document, Fetched};
+use super::{Cause, Document, Failure, Fetched};
 
 /// What was seen at one URL.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +56,8 @@ impl Snapshot {
     pub fn anything_answered(&self) -> bool {
         self.observations.values().any(|seen| match &seen.fetched {
             Fetched::Answered(_) => true,
+            // An address that was never asked has not answered either.
+            Fetched::Failed(Failure { cause: Cause::Private | Cause::Interrupted, at, .. }) => at.is_some(),
             Fetched::Failed(failure) => !failure.cause.may_be_ours(),
         })
     }

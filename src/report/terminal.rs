@@ -304,7 +304,7 @@ impl Page<'_> {
         }
         if self.is_wide() {
             columns.push(left(all - fixed - name - GAP));
-            head.push(words::TODO.get(lang));
+            head.push(words::TO_DO.get(lang));
         }
         let head: Vec<Cell> = head.into_iter().map(|text| cell(text, Tone::Dim)).collect();
         self.canvas.row(&columns, &head);

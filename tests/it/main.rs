@@ -1,7 +1,14 @@
 //! All integration tests, in one binary.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod architecture;
+mod bad_input;
+mod contract;
 mod fetch;
 mod fetch_pace;
 mod fetch_redirect;
 mod fetch_tls;
+mod nang_rong;
+mod network;
 mod support;

@@ -166,8 +166,7 @@ fn ten_thousand_mistakes_stay_readable() {
     let wrong = (0..10_000).map(|i| format!("  X-{i}: https://a.go.th/\n")).collect::<Vec<_>>().concat();
     let source = minimal(&format!("items:\n{wrong}"));
     let parsed = parse(&source);
-    assert_eq!(parsed.problems.len(), 51);
-    assert_eq!(parsed.problems[50].message, "… and 9,950 more");
+    assert_eq!(parsed.problems.len(), 10_000);
     let shown = render(&parsed.problems, "a.yaml", &source, false);
     assert!(shown.ends_with("error: a.yaml: … and 9,950 more\n"));
     assert!(shown.len() < 20_000);
