@@ -44,6 +44,11 @@ impl Stop {
         self.stopped.send_replace(true);
     }
 
+    /// Whether it was thrown.
+    pub fn is_thrown(&self) -> bool {
+        *self.stopped.borrow()
+    }
+
     async fn wait(&self) {
         let mut stopped = self.stopped.subscribe();
         // The sender lives as long as this switch, so waiting ends only when it is thrown.

@@ -19,6 +19,9 @@ pub struct Message {
     pub level: Level,
     /// The message; `{blanks}` are filled from the reason.
     pub message: Text,
+    /// What is said instead where a person has to look.
+    #[serde(default)]
+    pub review: Option<Text>,
     /// What to do about it.
     pub fix: Text,
 }
@@ -53,10 +56,14 @@ impl Messages {
 
     /// A reason in words.
     pub fn entry(&self, reason: &Reason) -> ReasonEntry {
-        let message = match (&reason.wording, self.get(reason.code)) {
-            (Some(wording), _) => wording.clone(),
-            (None, Some(message)) => fill(&message.message, reason),
-            (None, None) => Text::new(reason.code.as_str(), reason.code.as_str()),
+        let message = self.get(reason.code);
+        let review = message.and_then(|m| m.review.as_ref()).filter(|_| self.level(reason) == Level::Review);
+        let message = match (review, &reason.wording, message) {
+            // The assessors' words are for what is certain.
+            (Some(review), _, _) => fill(review, reason),
+            (None, Some(wording), _) => wording.clone(),
+            (None, None, Some(message)) => fill(&message.message, reason),
+            (None, None, None) => Text::new(reason.code.as_str(), reason.code.as_str()),
         };
         ReasonEntry {
             code: reason.code,
@@ -135,11 +142,15 @@ mod tests {
                 .iter()
                 .copied()
                 .collect();
-            for text in [&message.message.th, &message.message.en, &message.fix.th, &message.fix.en] {
+            let review = message.review.clone().unwrap_or_else(|| message.message.clone());
+            for text in
+                [&message.message.th, &message.message.en, &message.fix.th, &message.fix.en, &review.th, &review.en]
+            {
                 assert!(!text.trim().is_empty(), "{code} has an empty text");
                 assert!(blanks(text).is_subset(&allowed), "{code}: {text}");
             }
             assert_eq!(blanks(&message.message.th), blanks(&message.message.en), "{code}");
+            assert_eq!(blanks(&review.th), blanks(&review.en), "{code}");
         }
     }
 

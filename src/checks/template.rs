@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{Block, Document, Form, Frame, PageLink, digest};
+use crate::model::{Block, BlockRole, Document, Form, Frame, PageLink, digest};
 
 /// Pages that share at least this share of the smaller one's blocks, in percent, have the same template.
 const ALIKE: usize = 30;
@@ -89,6 +89,40 @@ fn masked(text: &str) -> String {
     out
 }
 
+/// Blocks at one place of the pages are a box of the template that shows a choice of the same entries, such as the latest
+/// news, where at least this share of them, in percent, stands on other pages too.
+const POOLED: usize = 80;
+
+/// What is at the places of the pages: for each place, its blocks' keys page by page.
+type Places = BTreeMap<u64, Vec<Vec<u64>>>;
+
+/// The keys of the blocks in boxes that show another choice of the same entries on each page. Such a box has more than one
+/// entry, as many on one page as on most others, and stands on most pages; a page's content has none of these in common.
+fn pooled(pages: &[&Document], needed: usize) -> Vec<u64> {
+    let mut places = Places::new();
+    for page in pages {
+        let mut here: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
+        for block in page.blocks.iter().filter(|block| block.role != BlockRole::Title) {
+            here.entry(block.path).or_default().push(block_key(block));
+        }
+        for (place, keys) in here {
+            places.entry(place).or_default().push(keys);
+        }
+    }
+    let is_box = |visits: &&Vec<Vec<u64>>| {
+        let size = visits[0].len();
+        let alike = visits.iter().filter(|keys| keys.len() == size).count();
+        let mut on: BTreeMap<u64, usize> = BTreeMap::new();
+        for key in visits.iter().flatten() {
+            *on.entry(*key).or_default() += 1;
+        }
+        let all: usize = visits.iter().map(Vec::len).sum();
+        let shared = visits.iter().flatten().filter(|key| on.get(*key).is_some_and(|times| *times > 1)).count();
+        size > 1 && visits.len() >= needed && alike * 100 >= visits.len() * COMMON && shared * 100 >= all * POOLED
+    };
+    places.values().filter(is_box).flatten().flatten().copied().collect()
+}
+
 /// Everything on a page, by key, with how many times it is there.
 fn contents(document: &Document) -> BTreeMap<u64, u32> {
     let blocks = document.blocks.iter().map(block_key);
@@ -117,8 +151,9 @@ pub fn templates(pages: &[&Document]) -> Vec<Template> {
     }
     let mut templates = vec![Template::default(); pages.len()];
     for group in groups {
-        let distinct: BTreeSet<&BTreeMap<u64, u32>> = group.iter().map(|at| &contents[*at]).collect();
-        let template = common(&distinct);
+        let distinct: BTreeMap<&BTreeMap<u64, u32>, usize> = group.iter().map(|at| (&contents[*at], *at)).collect();
+        let documents: Vec<&Document> = distinct.values().map(|at| pages[*at]).collect();
+        let template = common(&distinct.into_keys().collect(), &documents);
         for at in group {
             templates[at] = template.clone();
         }
@@ -132,7 +167,7 @@ fn alike(a: &BTreeMap<u64, u32>, b: &BTreeMap<u64, u32>) -> bool {
     !small.is_empty() && shared * 100 >= small.len() * ALIKE
 }
 
-fn common(pages: &BTreeSet<&BTreeMap<u64, u32>>) -> Template {
+fn common(pages: &BTreeSet<&BTreeMap<u64, u32>>, documents: &[&Document]) -> Template {
     let count = pages.len();
     if count < 2 {
         return Template::default();
@@ -145,7 +180,13 @@ fn common(pages: &BTreeSet<&BTreeMap<u64, u32>>) -> Template {
         *on += 1;
         *least = (*least).min(*times);
     }
-    let times = seen.into_iter().filter(|(_, (on, _))| *on >= needed).map(|(key, (_, least))| (key, least)).collect();
+    let mut times: BTreeMap<u64, u32> =
+        seen.into_iter().filter(|(_, (on, _))| *on >= needed).map(|(key, (_, least))| (key, least)).collect();
+    if count > FEW {
+        for key in pooled(documents, needed) {
+            times.entry(key).or_insert(1);
+        }
+    }
     Template { times: Arc::new(times) }
 }
 
@@ -216,6 +257,24 @@ mod tests {
         let mut pages: Vec<_> = (0..6).map(|n| page(&["อำนาจหน้าที่", "เมนู", &format!("เนื้อหา {n}")])).collect();
         pages.push(page(&["อำนาจหน้าที่", "เมนู", "หมวดข้อมูลทั่วไป", "อำนาจหน้าที่"]));
         assert_eq!(own(&pages)[6], "หมวดข้อมูลทั่วไป\nอำนาจหน้าที่");
+    }
+
+    #[test]
+    fn a_box_that_shows_another_choice_of_the_news_on_each_page_is_template() {
+        let news = ["ข่าว 30 มิ.ย. 2563", "ข่าว 12 พ.ค. 2563", "ข่าว 3 มี.ค. 2562", "ข่าว 9 ม.ค. 2562"];
+        let pages: Vec<_> = (0..8)
+            .map(|n| {
+                let mut page = page(&["เมนู", "หน้าแรก", &format!("เนื้อหาของหน้าที่ {n} ปี 2562")]);
+                for at in 0..3 {
+                    let text = news[(n + at) % news.len()].to_owned();
+                    page.blocks.push(Block { text, role: BlockRole::Anchor, path: 9, chrome: false });
+                }
+                page
+            })
+            .collect();
+        let all: Vec<&Document> = pages.iter().collect();
+        let own = Own::of(&pages[0], &templates(&all)[0]);
+        assert_eq!((own.text.text.as_str(), own.anchors.text.as_str()), ("เนื้อหาของหน้าที่ 0 ปี 2562", ""));
     }
 
     #[test]

@@ -165,7 +165,7 @@ fn describe(check: &CheckSpec) -> (Text, Option<(RuleStatus, &str)>) {
         }
         CheckSpec::Year(check) => {
             let of = period(check.period);
-            let text = Text::new(format!("เป็นข้อมูลของ{}", of.th), format!("is of {}", of.en));
+            let text = Text::new(format!("เป็นข้อมูลของ {}", of.th), format!("is of {}", of.en));
             (text, Some((check.status, &check.source)))
         }
         CheckSpec::Elements(_) => (Text::new("มีองค์ประกอบ", "shows the elements"), None),

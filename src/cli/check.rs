@@ -27,9 +27,13 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     let mut jobs = Vec::new();
     let mut sound = true;
     for path in &args.files {
-        match read(path, own_catalog.as_ref(), &args.network)? {
-            Some(job) => jobs.push(job),
-            None => sound = false,
+        match read(path, own_catalog.as_ref(), &args.network) {
+            Ok(Some(job)) => jobs.push(job),
+            Ok(None) => sound = false,
+            Err(error) => {
+                sound = false;
+                say(&format!("error: {error:#}"));
+            }
         }
     }
     if !sound {
@@ -43,20 +47,27 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     }
     let formats = formats(args, &jobs)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;
+    let stop = Stop::default();
+    let watcher = runtime.spawn(interrupt::watch(stop.clone()));
     let mut exit = Exit::Met;
-    for job in &jobs {
-        let report = audit_one(&runtime, args, job, &only)?;
-        publish(args, &formats, job, &report)?;
-        let reached = judge_exit(args, job, &report);
-        let interrupted = reached == Exit::NotJudged && !report.complete;
-        exit = exit.and(reached);
-        if interrupted && job.path != jobs[jobs.len() - 1].path && !args.quiet {
-            let _printed = writeln!(anstream::stderr(), "{}: could not be judged", job.path.display());
+    for (at, job) in jobs.iter().enumerate() {
+        if stop.is_thrown() {
+            say(&format!("{} of {} agency files were not audited", jobs.len() - at, jobs.len()));
+            break;
         }
+        let report = audit_one(&runtime, args, job, &only, &stop)?;
+        publish(args, &formats, job, &report)?;
+        exit = exit.and(judge_exit(args, job, &report));
     }
+    watcher.abort();
     // A name that is still being looked up must not keep the program waiting.
     runtime.shutdown_background();
     Ok(exit)
+}
+
+/// Says something on standard error; that nobody reads it is no reason to stop.
+fn say(text: &str) {
+    let _printed = writeln!(anstream::stderr(), "{text}");
 }
 
 /// Reads an agency file and finds its year's rules. `None` if there are mistakes, which are shown.
@@ -130,7 +141,14 @@ fn formats(args: &CheckArgs, jobs: &[Job]) -> anyhow::Result<Vec<FormatArg>> {
     if jobs.len() > 1 && formats.iter().any(|format| format.path.is_some()) {
         anyhow::bail!("--format …=PATH would be overwritten by each of several agency files; use --output-dir");
     }
+    let mut seen = Vec::new();
+    formats.retain(|format| {
+        let again = seen.contains(format);
+        seen.push(format.clone());
+        !again
+    });
     for path in formats.iter().filter_map(|format| format.path.as_deref()) {
+        refuse_input(path, jobs)?;
         output::probe(path)?;
     }
     if let Some(folder) = &args.output_dir {
@@ -149,6 +167,17 @@ fn formats(args: &CheckArgs, jobs: &[Job]) -> anyhow::Result<Vec<FormatArg>> {
     Ok(formats)
 }
 
+/// A report must not take the place of what it reports on.
+fn refuse_input(path: &Path, jobs: &[Job]) -> anyhow::Result<()> {
+    let same = |job: &Job| matches!((path.canonicalize(), job.path.canonicalize()), (Ok(a), Ok(b)) if a == b);
+    anyhow::ensure!(
+        !jobs.iter().any(same),
+        "{} is an agency file; it is not overwritten with a report",
+        path.display()
+    );
+    Ok(())
+}
+
 fn in_folder(folder: &Path, agency: &Path, format: Format) -> PathBuf {
     let mut name = agency.file_stem().unwrap_or_default().to_owned();
     name.push(".");
@@ -161,17 +190,12 @@ fn audit_one(
     args: &CheckArgs,
     job: &Job,
     only: &BTreeSet<ItemId>,
+    stop: &Stop,
 ) -> anyhow::Result<Report> {
     let file = job.path.display().to_string();
     let plan = Plan::new(&job.agency, &file, &job.catalog, only.clone());
     let progress = Progress::new(args.quiet, args.verbose);
-    let stop = Stop::default();
-    let snapshot = runtime.block_on(async {
-        let watcher = tokio::spawn(interrupt::watch(stop.clone()));
-        let snapshot = audit::gather(&plan, &stop, progress.listener()).await;
-        watcher.abort();
-        snapshot
-    });
+    let snapshot = runtime.block_on(audit::gather(&plan, stop, progress.listener()));
     progress.done();
     Ok(audit::judge(&plan, &snapshot?))
 }

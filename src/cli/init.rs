@@ -36,7 +36,7 @@ fn agency_file(catalog: &Catalog, agency: &str, website: &str) -> String {
     let _ = writeln!(
         text,
         "# link ที่หน่วยงานจะส่งสำหรับการประเมิน OIT ปีงบประมาณ พ.ศ. {year}\n\
-         # ใส่ URL หลังเครื่องหมาย : ของแต่ละข้อ (หลาย URL ใช้ [url1, url2]) ข้อที่เว้นว่างคือยังไม่ได้เผยแพร่\n\
+         # ใส่ URL แทนคำว่า null ของแต่ละข้อ (หลาย URL ใช้ [url1, url2]) ข้อที่เป็น null คือยังไม่ได้เผยแพร่\n\
          # ตรวจด้วย: oit-audit check ชื่อไฟล์นี้\n\
          agency: {agency}\n\
          website: {website}\n\

@@ -216,6 +216,8 @@ fn thai_words(second: u8, third: u8) -> &'static [(&'static str, Kind)] {
             ("ปรับปรุงครั้งล่าสุด", Kind::Stamp),
             ("ปรับปรุงเมื่อ", Kind::Stamp),
             ("ปรับปรุงข้อมูลเมื่อ", Kind::Stamp),
+            ("ประกาศเมื่อ", Kind::Stamp),
+            ("ประกาศข่าวเมื่อ", Kind::Stamp),
         ],
         // ก
         (0xB8, 0x81) => &[("กฎกระทรวง", Kind::Law), ("กฏกระทรวง", Kind::Law)],
