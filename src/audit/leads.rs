@@ -50,9 +50,9 @@ pub(super) fn of_page<'a>(plan: &Plan<'_>, item: &Item, page: &Page<'a>) -> Vec<
         if bare(&link.url) == bare(page.url) || link.url == page.answer.final_url {
             continue;
         }
-        let named = naming(&link.text);
-        let around = !is_home && !named && !link.around.is_empty() && naming(&link.around);
-        let score = 4 * u8::from(named)
+        let itself = naming(&link.text);
+        let around = !is_home && !itself && !link.around.is_empty() && naming(&link.around);
+        let score = 4 * u8::from(itself)
             + 3 * u8::from(around)
             + 2 * u8::from(!is_home && (names_year(plan, item, &link.text) || names_year(plan, item, &link.around)))
             + u8::from(!is_home && is_document(link));

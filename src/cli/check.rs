@@ -83,7 +83,7 @@ fn read(path: &Path, own: Option<&Catalog>, network: &NetworkArgs) -> anyhow::Re
                 found = Some((agency, catalog));
             }
             Some(catalog) => {
-                problems.push(wrong_year(&agency, &format!("the catalogue is of {}", catalog.fiscal_year)))
+                problems.push(wrong_year(&agency, &format!("the catalogue is of {}", catalog.fiscal_year)));
             }
             None => {
                 let years = crate::catalog::builtin_years();

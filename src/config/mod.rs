@@ -1,7 +1,7 @@
 //! The agency file: its text is read, checked and turned into an [`Agency`]; all mistakes are found in one go.
 //!
-//! The stages, each in its own file: [`node`] reads YAML as a tree with places, [`de`] fills the types of [`raw`]
-//! from it and goes on after a mistake, [`valid`] checks what the values say, [`problem`] shows what is wrong.
+//! The stages, each in its own file: `node` reads YAML as a tree with places, `de` fills the types of `raw`
+//! from it and goes on after a mistake, `valid` checks what the values say, `problem` shows what is wrong.
 //! Nothing here opens a file: the text is given, and so is the name that diagnostics show.
 
 mod address;

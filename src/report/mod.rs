@@ -1,6 +1,6 @@
 //! Floor 2: writes a finished report in each format. Pure: a report and a style in, the text out.
 //!
-//! A new format is one file here (`<format>.rs` with a `render`) and one line in [`formats!`]; what formats share is
+//! A new format is one file here (`<format>.rs` with a `render`) and one line in `formats!`; what formats share is
 //! in `words` (the texts in both languages), `view` (what follows from a report), and `clean` (hostile text).
 
 mod canvas;
