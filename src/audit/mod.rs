@@ -1,4 +1,4 @@
-//! Floor 4: a run. Plan what to open, gather it, judge it, put it into a report. Only [`gather`] is impure: the report is
+//! Floor 4: a run. Plan what to open, gather it, judge it, put it into a report. Only [`gather()`] is impure: the report is
 //! a function of the plan and the snapshot, so that a snapshot can be judged again with the same result.
 
 pub mod clock;
