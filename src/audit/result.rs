@@ -23,18 +23,17 @@ pub(super) fn report(plan: &Plan<'_>, facts: &Facts<'_>, judged: &[Judged<'_>]) 
     let rules = plan.catalog.rules();
     let shown: Vec<&Judged<'_>> = judged.iter().filter(|one| plan.wants(&one.item.id)).collect();
     let complete = snapshot.complete && !facts.nothing_answered();
-    let scores: ItemScores = if complete && plan.is_whole() {
-        shown.iter().map(|one| (one.item.id.clone(), points(one))).collect()
-    } else {
-        ItemScores::new()
-    };
+    let judged_scores: ItemScores = shown.iter().map(|one| (one.item.id.clone(), points(one))).collect();
+    let scores = if complete && plan.is_whole() { judged_scores.clone() } else { ItemScores::new() };
     let survey = plan.agency.survey.as_ref().and_then(|survey| {
         Some(SurveyMeans {
             iit: score::mean(survey.iit.iter().copied())?,
             eit: score::mean(survey.eit.iter().copied())?,
         })
     });
-    let gains = score::gains(&rules, &scores);
+    // What an item carries is known without the others. What was not opened is no item to put right.
+    let mut gains = score::gains(&rules, &judged_scores);
+    gains.retain(|gain| complete || judged_scores.get(&gain.item).is_some_and(|score| score.high == 0));
     let after: BTreeMap<ItemId, Vec<ItemId>> =
         shown.iter().map(|one| (one.item.id.clone(), plan.catalog.prerequisites(one.item))).collect();
     let target = plan.agency.fail_under.unwrap_or(rules.target);
@@ -58,7 +57,7 @@ pub(super) fn report(plan: &Plan<'_>, facts: &Facts<'_>, judged: &[Judged<'_>]) 
         complete,
         notes: notes(plan, facts),
         score: score::score(&rules, &scores, survey),
-        fixes: gains.into_iter().map(|gain| fix(gain, &shown, &after, &scores)).collect(),
+        fixes: gains.into_iter().map(|gain| fix(gain, &shown, &after, &judged_scores)).collect(),
         items: shown.iter().map(|one| item(plan, facts, one)).collect(),
         path,
         stats: stats(facts),

@@ -56,7 +56,7 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(after_help = CHECK_EXAMPLES)]
+#[command(after_help = CHECK_EXAMPLES, args_override_self = true)]
 pub(super) struct CheckArgs {
     /// Agency files
     #[arg(required = true, value_name = "AGENCY.yaml")]
