@@ -31,9 +31,8 @@ pub(super) fn report(plan: &Plan<'_>, facts: &Facts<'_>, judged: &[Judged<'_>]) 
             eit: score::mean(survey.eit.iter().copied())?,
         })
     });
-    // What an item carries is known without the others. What was not opened is no item to put right.
-    let mut gains = score::gains(&rules, &judged_scores);
-    gains.retain(|gain| complete || judged_scores.get(&gain.item).is_some_and(|score| score.high == 0));
+    // What an item carries is known without the others; but a run that could not be judged advises nothing.
+    let gains = if complete { score::gains(&rules, &judged_scores) } else { Vec::new() };
     let after: BTreeMap<ItemId, Vec<ItemId>> =
         shown.iter().map(|one| (one.item.id.clone(), plan.catalog.prerequisites(one.item))).collect();
     let target = plan.agency.fail_under.unwrap_or(rules.target);

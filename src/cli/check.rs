@@ -85,6 +85,8 @@ fn read(path: &Path, own: Option<&Catalog>, network: &NetworkArgs) -> anyhow::Re
             Some(catalog) => {
                 problems.push(wrong_year(&agency, &format!("the catalogue is of {}", catalog.fiscal_year)));
             }
+            // A year that is a mistake itself is shown as that.
+            None if problems.iter().any(|problem| problem.place == Some(agency.fiscal_year_place)) => {}
             None => {
                 let years = crate::catalog::builtin_years();
                 let years = years.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");

@@ -16,7 +16,8 @@ pub(super) fn run(args: &InitArgs) -> anyhow::Result<Exit> {
     let text = agency_file(catalog, &args.agency, &args.website);
     let parsed = config::parse(&text);
     if !parsed.problems.is_empty() {
-        anyhow::bail!("{}", config::render(&parsed.problems, "the file that would be written", &text, false));
+        let shown = config::render(&parsed.problems, "the file that would be written", &text, false);
+        anyhow::bail!("these values cannot be written:\n{shown}");
     }
     match &args.output {
         None => output::print(&text)?,

@@ -148,6 +148,8 @@ impl Checker<'_> {
                 let message =
                     format!("{year} is a Common Era year; the fiscal year is written in the Buddhist era: {buddhist}");
                 self.push(at, message, format!("write fiscal_year: {buddhist}"));
+                // What is meant is plain, so that the year's rules can still show the file's other mistakes.
+                return Some((FiscalYear::new(u16::try_from(buddhist).ok()?), at.place?));
             }
             _ => {
                 let message = format!("{year} is not a fiscal year (ปีงบประมาณ) from 2500 to 2600");
