@@ -9,7 +9,7 @@ use crate::checks::{self, Own, Page, Referral, templates};
 use crate::model::{Document, Fetched, MediaKind, Readability, ReasonCode, Site, Snapshot, registrable_domain};
 
 /// What says for certain that there is nothing to read.
-const DEAD: &[ReasonCode] = &[ReasonCode::LinkDns, ReasonCode::LinkHttpStatus, ReasonCode::LinkRedirectLoop];
+const DEAD: &[ReasonCode] = &[ReasonCode::LinkHttpStatus, ReasonCode::LinkRedirectLoop];
 
 /// A snapshot made ready for judging.
 pub(super) struct Facts<'a> {

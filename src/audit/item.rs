@@ -9,10 +9,13 @@ use super::leads;
 use super::plan::{Plan, bare};
 use crate::catalog::Item;
 use crate::checks::{
-    CheckSpec, ItemCheck, ItemSubject, LinkCheck, LinkSubject, Page, PageCheck, Referral, Scope, World,
+    CheckSpec, ItemCheck, ItemSubject, LinkCheck, LinkSubject, Page, PageCheck, Referral, Scope, World, is_file,
 };
 use crate::model::{Finding, ItemId, Level, Link, Outcome, Reason, ReasonCode, Reviewed, Text, Verdict};
 use crate::thai::Phrase;
+
+/// Characters of own text below which a page is an index rather than content.
+const INDEX_TEXT: usize = 300;
 
 /// Something that was followed from an item's pages.
 pub(super) struct Followed<'f> {
@@ -217,8 +220,8 @@ impl<'f> Bench<'f> {
         others.map(|id| (id.clone(), self.submitted(self.plan.links(id).iter()))).collect()
     }
 
-    /// What the checks of pages find together. A page that cannot be read is unsure, unless a later check sees that what
-    /// it asks for cannot be there: then that decides.
+    /// What the checks of pages find together. A page that cannot be read is unsure, unless a check sees that what it asks
+    /// for cannot be there.
     fn candidate<'p>(&self, item: &Item, pages: Vec<&'p Page<'f>>) -> Candidate<'p, 'f> {
         self.with_world(|world| {
             let mut all = Finding::met();
@@ -226,20 +229,26 @@ impl<'f> Bench<'f> {
             for check in page_checks(item) {
                 let finding = check.run(&pages, world);
                 relevant &= !(check.selects() && finding.outcome < Outcome::Met);
-                if gated && finding.outcome > Outcome::NotMet {
+                if gated {
+                    if check.sees_through(&pages) && finding.outcome == Outcome::NotMet {
+                        all = finding;
+                    }
                     continue;
                 }
-                let shut = check.gates() && finding.outcome < Outcome::Met;
-                let empty = shut && finding.outcome == Outcome::NotMet;
-                all = if gated { finding } else { all.and(finding) };
-                if empty {
-                    relevant = false;
-                    break;
-                }
-                gated |= shut;
+                gated = check.gates() && finding.outcome < Outcome::Met;
+                all = all.and(finding);
+            }
+            if all.outcome == Outcome::NotMet && pages.iter().any(|page| self.is_way_on(item, page, world)) {
+                all = in_doubt(all);
             }
             Candidate { pages, finding: all, relevant }
         })
+    }
+
+    /// Whether a page has hardly any text and leads on to pages that were not opened: the content may be there.
+    fn is_way_on(&self, item: &Item, page: &Page<'f>, world: &World<'_>) -> bool {
+        page.own.text.text.chars().count() < INDEX_TEXT
+            && leads::of_page(self.plan, item, page).iter().any(|lead| !is_file(lead.url) && !(world.known)(lead.url))
     }
 
     /// Whether a page is about the item, whatever its year.
@@ -312,6 +321,12 @@ fn of_links(findings: Vec<Finding>, any_page: bool) -> Finding {
         },
     };
     findings.into_iter().map(doubtful).fold(Finding::met(), Finding::and)
+}
+
+/// The same finding as a question to a person.
+fn in_doubt(finding: Finding) -> Finding {
+    let reasons = finding.reasons.into_iter().map(|reason| Reason { level: Some(Level::Review), ..reason }).collect();
+    Finding { outcome: Outcome::Unsure, likely: false, reasons }
 }
 
 /// The first of the best: submitted pages stand before followed ones.

@@ -130,6 +130,11 @@ pub trait PageCheck {
         false
     }
 
+    /// Whether this check decides about pages that cannot be read all the same.
+    fn sees_through(&self, _pages: &[&Page<'_>]) -> bool {
+        false
+    }
+
     /// What the pages show together. There is at least one.
     fn run(&self, pages: &[&Page<'_>], world: &World<'_>) -> Finding;
 }

@@ -89,6 +89,11 @@ impl OnlineService {
 }
 
 impl PageCheck for OnlineService {
+    /// A file is no service, whatever is in it.
+    fn sees_through(&self, pages: &[&Page<'_>]) -> bool {
+        pages.iter().all(|page| page.document.kind != MediaKind::Html)
+    }
+
     fn run(&self, pages: &[&Page<'_>], world: &World<'_>) -> Finding {
         let mut findings = pages.iter().map(|page| self.one(page, world));
         let first = findings.next().unwrap_or_else(Finding::met);

@@ -87,9 +87,9 @@ impl Own {
         Self { title, heading, text, anchors, links, forms, frames, pictures, in_chrome }
     }
 
-    /// The first of several phrases in what says what it is about: title, heading, text.
+    /// The first of several phrases in what says what it is about: heading and text.
     pub fn names(&self, phrases: &[Phrase]) -> Option<String> {
-        [&self.heading, &self.text, &self.title].into_iter().find_map(|part| part.quote(phrases))
+        [&self.heading, &self.text].into_iter().find_map(|part| part.quote(phrases))
     }
 
     /// The first of several phrases in its content: text and the texts of links, but not what only names it.

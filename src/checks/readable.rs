@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Page, PageCheck, World};
+use super::{Page, PageCheck, World, is_document};
 use crate::model::{Finding, Readability, Reason, ReasonCode, Text};
 use crate::thai::Phrase;
 
@@ -45,7 +45,8 @@ impl Readable {
         let partly = page.document.readability == Readability::Partial || page.answer.capped;
         let content = own.text.text.chars().count() + own.anchors.text.chars().count();
         let usable = page.forms().next().is_some() || page.frames().next().is_some();
-        let opens = page.documents().any(|link| !(world.known)(&link.url)) || !own.links.is_empty();
+        // A short page that hands out a document is as good as the document, which is judged by itself if it was read.
+        let opens = page.links().any(|link| !is_document(link));
         if content > 0 && partly {
             return Finding::met_with(too_large(page).info());
         }
@@ -59,6 +60,9 @@ impl Readable {
         }
         match page.unread_itself(world) {
             Some(why) => unreadable(why),
+            None if page.documents().next().is_some() => {
+                unreadable(Text::new("เนื้อหาอยู่ในเอกสารที่ต้องเปิดอ่าน", "the content is in a document that has to be opened"))
+            }
             None if own.in_chrome > THIN => {
                 unreadable(Text::new("เนื้อหาอยู่ในส่วนเมนูหรือท้ายหน้า", "the content stands in navigation"))
             }

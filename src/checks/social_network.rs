@@ -64,7 +64,7 @@ impl LinkCheck for SocialNetwork {
         let mut targets = document.links.iter().map(|link| &link.url).chain(frames);
         if targets.any(|target| self.is_social(target)) {
             Finding::met()
-        } else if document.readability == Readability::Full {
+        } else if document.readability == Readability::Full && document.frames.is_empty() {
             Finding::not_met(self.reason(url))
         } else {
             Finding::unsure(true, self.reason(url))

@@ -105,7 +105,12 @@ impl PageCheck for Year {
             Some(Naming::InPassing) => return Finding::unsure(false, reason),
             Some(Naming::Absent) | None => {}
         }
-        let hinted = pages.iter().any(|page| self.hinted(page, world.year));
+        // An address or a link may promise a year that the content then contradicts; only silence leaves that open.
+        let silent = found.is_empty();
+        let hinted = pages.iter().any(|page| {
+            self.named_in(&page.own.title, world.year)
+                || (silent && (self.hinted(page, world.year) || self.short(page, year)))
+        });
         let doubt = pages.iter().any(|page| page.unread(world).is_some() || self.leads_unread(page, world));
         if doubt || hinted {
             return Finding::unsure(hinted || found.is_empty(), reason);
@@ -158,12 +163,25 @@ impl Year {
         })
     }
 
-    /// Whether the title, the link that led to the page or its address names the year.
+    /// Whether the page has the year's last two digits or its common-era number, without a word that makes it a year.
+    fn short(&self, page: &Page<'_>, year: FiscalYear) -> bool {
+        let text = thai::arabic_digits(&page.own.text.text);
+        let heading = thai::arabic_digits(&page.own.heading.text);
+        let numbers = |text: &str| -> Vec<u16> {
+            text.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok()).collect()
+        };
+        let covers = |number: &u16| {
+            let (two, common) = (year.buddhist() % 100, year.common());
+            *number == two || *number == common || (self.period == Period::Covering && number.abs_diff(two) <= 5)
+        };
+        numbers(&heading).iter().chain(&numbers(&text)).any(covers)
+    }
+
+    /// Whether the link that led to the page or its address names the year.
     fn hinted(&self, page: &Page<'_>, assessed: FiscalYear) -> bool {
         let via = page.via.is_some_and(|via| self.named_in(&Searchable::new(via.to_owned()), assessed));
         let path = percent_decoded(page.url.path());
-        via || self.named_in(&page.own.title, assessed)
-            || path.split('/').any(|name| thai::years_in_name(name).contains(&self.demanded(assessed).buddhist()))
+        via || path.split('/').any(|name| thai::years_in_name(name).contains(&self.demanded(assessed).buddhist()))
     }
 }
 
