@@ -5,6 +5,7 @@
 mod architecture;
 mod bad_input;
 mod contract;
+mod doubt;
 mod fetch;
 mod fetch_pace;
 mod fetch_redirect;
