@@ -24,6 +24,9 @@ pub enum Period {
 /// A year is named in passing where fewer than one in so many of the page's years is it, and the first is another.
 const IN_PASSING: usize = 4;
 
+/// The same where the heading names another year.
+const IN_PASSING_UNDER_ANOTHER_HEADING: usize = 2;
+
 /// The page's own content names the year. A year that it merely cites, such as a law's, does not count, nor does one in
 /// the site's template, nor one in the text of a link: what the link leads to must show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -138,18 +141,18 @@ impl Year {
             return Naming::Clear;
         }
         let year = self.demanded(assessed);
-        let parts = [&page.own.heading, &page.own.text];
-        let mentions = parts.into_iter().flat_map(|part| &part.years).filter(|mention| mention.role == Role::Content);
-        let (mut hits, mut all, mut first) = (0_usize, 0_usize, false);
-        for (at, mention) in mentions.enumerate() {
-            let hit = self.covers(mention.span, year);
-            first |= hit && at == 0;
-            hits += usize::from(hit);
-            all += 1;
-        }
+        let of = |part: &'_ Searchable| -> Vec<bool> {
+            let content = part.years.iter().filter(|mention| mention.role == Role::Content);
+            content.map(|mention| self.covers(mention.span, year)).collect()
+        };
+        let (heading, text) = (of(&page.own.heading), of(&page.own.text));
+        let contradicted = !heading.is_empty() && !heading.contains(&true);
+        let all: Vec<bool> = heading.into_iter().chain(text).collect();
+        let hits = all.iter().filter(|hit| **hit).count();
+        let share = if contradicted { IN_PASSING_UNDER_ANOTHER_HEADING } else { IN_PASSING };
         match hits {
             0 => Naming::Absent,
-            _ if first || self.listing || hits * IN_PASSING > all => Naming::Clear,
+            _ if all[0] || self.listing || hits * share > all.len() => Naming::Clear,
             _ => Naming::InPassing,
         }
     }
@@ -271,6 +274,8 @@ mod tests {
     fn a_year_in_passing_is_for_a_person() {
         let old = "<h2>รายงานประจำปี 2562</h2><p>ปี 2562</p><p>พ.ศ. 2562</p><p>ต.ค. 61</p><p>ปี 2563</p>";
         assert_eq!(outcome(Period::Current, old), Outcome::Unsure);
+        let signed = "<h2>รายงานประจำปี 2562</h2><p>ผลการดำเนินงาน</p><p>ลงวันที่ 8 มกราคม 2563</p>";
+        assert_eq!(outcome(Period::Current, signed), Outcome::Unsure);
         let new = "<h2>แผนประจำปี 2563</h2><p>ปี 2562</p><p>พ.ศ. 2562</p><p>ต.ค. 61</p><p>ปี 2561</p>";
         assert_eq!(outcome(Period::Current, new), Outcome::Met);
     }
