@@ -12,7 +12,6 @@ use crate::checks::{
     CheckSpec, ItemCheck, ItemSubject, LinkCheck, LinkSubject, Page, PageCheck, Referral, Scope, World, is_file,
 };
 use crate::model::{Finding, ItemId, Level, Link, Outcome, Reason, ReasonCode, Reviewed, Text, Verdict};
-use crate::thai::Phrase;
 
 /// Characters of own text below which a page is an index rather than content.
 const INDEX_TEXT: usize = 300;
@@ -41,8 +40,6 @@ pub(super) struct Judged<'f> {
 pub(super) struct Bench<'f> {
     pub(super) plan: &'f Plan<'f>,
     pub(super) facts: &'f Facts<'f>,
-    /// The names of the year's items that are long enough to mean nothing else.
-    pub(super) names: Vec<Phrase>,
 }
 
 /// Whether the address alone decides about a link, so that it is not opened.
@@ -95,7 +92,7 @@ impl<'f> Bench<'f> {
             site: &self.plan.site,
             offline: self.facts.offline,
             known: &|url| self.facts.known(url),
-            item_names: &self.names,
+            item_names: &self.plan.names,
             referral: &|url| self.facts.referral(url),
         })
     }

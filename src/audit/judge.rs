@@ -7,12 +7,7 @@ use super::facts::Facts;
 use super::item::{Bench, Judged};
 use super::plan::Plan;
 use super::result;
-use crate::catalog::Item;
 use crate::model::{ItemId, Report, Snapshot};
-use crate::thai::Phrase;
-
-/// Characters of an item's name from which it means the item wherever it stands.
-const TELLING_NAME: usize = 18;
 
 /// Judges every item of a plan by what was gathered. The same snapshot gives the same report.
 pub fn judge(plan: &Plan<'_>, snapshot: &Snapshot) -> Report {
@@ -23,9 +18,7 @@ pub fn judge(plan: &Plan<'_>, snapshot: &Snapshot) -> Report {
 
 /// The judged items, in the catalogue's order. A check that panics costs its item, not the run.
 pub(super) fn items<'f>(plan: &'f Plan<'f>, facts: &'f Facts<'f>) -> Vec<Judged<'f>> {
-    let long = |item: &&Item| item.name.th.chars().count() >= TELLING_NAME;
-    let names = plan.catalog.items().filter(long).map(|item| Phrase::new(&item.name.th)).collect();
-    let bench = Bench { plan, facts, names };
+    let bench = Bench { plan, facts };
     let mut judged: BTreeMap<&ItemId, Judged<'f>> = BTreeMap::new();
     // Items that are only compared with come first: they depend on nothing that is not in order already.
     for item in plan.catalog.in_order_of_dependence().into_iter().filter(|item| plan.needs(&item.id)) {

@@ -7,6 +7,7 @@ use url::Url;
 use crate::catalog::{Catalog, Item};
 use crate::config::{Agency, Problem, Submission};
 use crate::model::{FiscalYear, ItemId, Link, Site};
+use crate::thai::Phrase;
 
 /// What is to be judged.
 #[derive(Debug)]
@@ -21,7 +22,12 @@ pub struct Plan<'a> {
     pub site: Site,
     /// The items to judge; all of them where it is empty.
     pub only: BTreeSet<ItemId>,
+    /// The names of the year's items that are long enough to mean nothing else.
+    pub(super) names: Vec<Phrase>,
 }
+
+/// Characters of an item's name from which it means the item wherever it stands.
+const TELLING_NAME: usize = 18;
 
 /// Mistakes in an agency file that only the year's catalogue shows: items that the year does not have, survey scores that
 /// do not match its indicators.
@@ -59,7 +65,9 @@ impl<'a> Plan<'a> {
     /// The plan of an audit.
     pub fn new(agency: &'a Agency, file: &'a str, catalog: &'a Catalog, only: BTreeSet<ItemId>) -> Self {
         let site = Site::new(&agency.website, &agency.sites);
-        Self { agency, file, catalog, site, only }
+        let telling = |item: &&Item| item.name.th.chars().count() >= TELLING_NAME;
+        let names = catalog.items().filter(telling).map(|item| Phrase::new(&item.name.th)).collect();
+        Self { agency, file, catalog, site, only, names }
     }
 
     /// The assessed year.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
 use jiff::Timestamp;
 use url::Url;
 
@@ -9,7 +10,7 @@ use super::clock;
 use super::facts::Facts;
 use super::item::Judged;
 use super::plan::Plan;
-use crate::catalog::{Item, Messages};
+use crate::catalog::{Item, Messages, SubIndicator};
 use crate::checks::{self, Page};
 use crate::model::{
     AgencyInfo, CatalogStatus, Fetched, Fix, ItemId, ItemResult, Level, Link, LinkResult, Observation, Outcome,
@@ -21,6 +22,7 @@ use crate::score::{self, ItemScore, ItemScores, SurveyMeans};
 pub(super) fn report(plan: &Plan<'_>, facts: &Facts<'_>, judged: &[Judged<'_>]) -> Report {
     let snapshot = facts.snapshot;
     let rules = plan.catalog.rules();
+    let places = plan.catalog.places();
     let shown: Vec<&Judged<'_>> = judged.iter().filter(|one| plan.wants(&one.item.id)).collect();
     let complete = snapshot.complete && !facts.nothing_answered();
     let judged_scores: ItemScores = shown.iter().map(|one| (one.item.id.clone(), points(one))).collect();
@@ -57,7 +59,7 @@ pub(super) fn report(plan: &Plan<'_>, facts: &Facts<'_>, judged: &[Judged<'_>]) 
         notes: notes(plan, facts),
         score: score::score(&rules, &scores, survey),
         fixes: gains.into_iter().map(|gain| fix(gain, &shown, &after, &judged_scores)).collect(),
-        items: shown.iter().map(|one| item(plan, facts, one)).collect(),
+        items: shown.iter().map(|one| item(plan, facts, one, &places)).collect(),
         path,
         stats: stats(facts),
         rules,
@@ -106,11 +108,11 @@ fn verdict(outcome: Outcome, reasons: &[ReasonEntry]) -> Verdict {
     }
 }
 
-fn item(plan: &Plan<'_>, facts: &Facts<'_>, one: &Judged<'_>) -> ItemResult {
+fn item(plan: &Plan<'_>, facts: &Facts<'_>, one: &Judged<'_>, places: &IndexMap<&ItemId, &SubIndicator>) -> ItemResult {
     let messages = Messages::builtin();
     let Item { id, name, .. } = one.item;
     let reasons: Vec<ReasonEntry> = one.reasons.iter().map(|reason| messages.entry(reason)).collect();
-    let sub_indicator = plan.catalog.places().get(id).map(|sub| sub.id.clone()).unwrap_or_default();
+    let sub_indicator = places.get(id).map(|sub| sub.id.clone()).unwrap_or_default();
     let scores = points(one);
     let urls = plan.links(id).iter().map(|link| submitted(facts, link, one)).collect();
     let documents =
