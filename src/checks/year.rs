@@ -27,6 +27,9 @@ const IN_PASSING: usize = 4;
 /// The same where the heading names another year.
 const IN_PASSING_UNDER_ANOTHER_HEADING: usize = 2;
 
+/// Years that a plan covers at the most; agencies write plans for three to five, and for twenty.
+const LONGEST_PLAN: u16 = 20;
+
 /// The page's own content names the year. A year that it merely cites, such as a law's, does not count, nor does one in
 /// the site's template, nor one in the text of a link: what the link leads to must show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -112,7 +115,8 @@ impl PageCheck for Year {
         let silent = found.is_empty();
         let hinted = pages.iter().any(|page| {
             self.named_in(&page.own.title, world.year)
-                || (silent && (self.hinted(page, world.year) || self.short(page, year)))
+                || self.short_range(page, year)
+                || (silent && (self.hinted(page, world.year) || Self::short(page, year)))
         });
         let doubt = pages.iter().any(|page| page.unread(world).is_some() || self.leads_unread(page, world));
         if doubt || hinted {
@@ -167,17 +171,19 @@ impl Year {
     }
 
     /// Whether the page has the year's last two digits or its common-era number, without a word that makes it a year.
-    fn short(&self, page: &Page<'_>, year: FiscalYear) -> bool {
-        let text = thai::arabic_digits(&page.own.text.text);
-        let heading = thai::arabic_digits(&page.own.heading.text);
-        let numbers = |text: &str| -> Vec<u16> {
-            text.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok()).collect()
+    fn short(page: &Page<'_>, year: FiscalYear) -> bool {
+        let both = [&page.own.heading, &page.own.text];
+        both.into_iter().flat_map(numbers).any(|number| number == year.buddhist() % 100 || number == year.common())
+    }
+
+    /// Whether the heading has a range that may be of years, such as «(61–65)», with the year in it.
+    fn short_range(&self, page: &Page<'_>, year: FiscalYear) -> bool {
+        let (two, common) = (year.buddhist() % 100, year.common());
+        let holds = |pair: &[u16]| {
+            let range = pair[0]..=pair[1];
+            pair[1].saturating_sub(pair[0]) <= LONGEST_PLAN && (range.contains(&two) || range.contains(&common))
         };
-        let covers = |number: &u16| {
-            let (two, common) = (year.buddhist() % 100, year.common());
-            *number == two || *number == common || (self.period == Period::Covering && number.abs_diff(two) <= 5)
-        };
-        numbers(&heading).iter().chain(&numbers(&text)).any(covers)
+        self.period == Period::Covering && numbers(&page.own.heading).windows(2).any(holds)
     }
 
     /// Whether the link that led to the page or its address names the year.
@@ -186,6 +192,12 @@ impl Year {
         let path = percent_decoded(page.url.path());
         via || path.split('/').any(|name| thai::years_in_name(name).contains(&self.demanded(assessed).buddhist()))
     }
+}
+
+/// The numbers in a text, in order.
+fn numbers(text: &Searchable) -> Vec<u16> {
+    let text = thai::arabic_digits(&text.text);
+    text.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok()).collect()
 }
 
 fn percent_decoded(text: &str) -> String {
@@ -268,6 +280,16 @@ mod tests {
         assert_eq!(reason.args["year"].th, "2563");
         assert_eq!(reason.args["found"].th, "2562");
         assert!(reason.evidence.as_ref().is_some_and(|e| e.contains("2562")));
+    }
+
+    #[test]
+    fn a_range_without_a_word_that_makes_it_years_is_for_a_person() {
+        for heading in ["แผนพัฒนาท้องถิ่น (61–65)", "แผนพัฒนาท้องถิ่น (2018–2022)"]
+        {
+            let html = format!("<h2>{heading}</h2><p>ประชุมประชาคม ปี 2560</p>");
+            assert_eq!(outcome(Period::Covering, &html), Outcome::Unsure, "{heading}");
+        }
+        assert_eq!(outcome(Period::Covering, "<h2>แผน (64–68)</h2><p>ปี 2564</p>"), Outcome::NotMet);
     }
 
     #[test]
