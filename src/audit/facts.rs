@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use url::Url;
 
-use super::plan::bare;
 use crate::checks::{self, Own, Page, Referral, templates};
-use crate::model::{Document, Fetched, MediaKind, Readability, ReasonCode, Site, Snapshot, registrable_domain};
+use crate::model::{
+    Document, Fetched, MediaKind, Readability, ReasonCode, Site, Snapshot, bare, is_web, registrable_domain,
+};
 
 /// What says for certain that there is nothing to read.
 const DEAD: &[ReasonCode] = &[ReasonCode::LinkHttpStatus, ReasonCode::LinkRedirectLoop];
@@ -109,7 +110,7 @@ impl<'a> Facts<'a> {
         home_links
             .chain(other_links)
             .map(|link| &link.url)
-            .filter(|url| matches!(url.scheme(), "http" | "https") && self.site.contains(url) && !self.tried(url))
+            .filter(|url| is_web(url) && self.site.contains(url) && !self.tried(url))
             .filter(|url| looks_like_page(url) && seen.insert((*url).clone()))
             .cloned()
             .collect()

@@ -9,11 +9,11 @@ use url::Url;
 
 use super::clock;
 use super::facts::Facts;
-use super::plan::{Plan, bare};
+use super::plan::Plan;
 use super::{item, judge, leads};
 use crate::extract;
 use crate::fetch::{Opened, Pool};
-use crate::model::{Cause, Event, Failure, Fetched, Observation, Snapshot, Tally};
+use crate::model::{Cause, Event, Failure, Fetched, Observation, Snapshot, Tally, bare};
 
 /// Rounds of opening: what a round finds may lead further, but not for ever.
 const MAX_ROUNDS: u32 = 12;

@@ -6,12 +6,12 @@ use url::Url;
 
 use super::facts::Facts;
 use super::leads;
-use super::plan::{Plan, bare};
+use super::plan::Plan;
 use crate::catalog::Item;
 use crate::checks::{
     CheckSpec, ItemCheck, ItemSubject, LinkCheck, LinkSubject, Page, PageCheck, Referral, Scope, World, is_file,
 };
-use crate::model::{Finding, ItemId, Level, Link, Outcome, Reason, ReasonCode, Reviewed, Text, Verdict};
+use crate::model::{Finding, ItemId, Level, Link, Outcome, Reason, ReasonCode, Reviewed, Text, Verdict, bare};
 
 /// Characters of own text below which a page is an index rather than content.
 const INDEX_TEXT: usize = 300;
@@ -307,15 +307,7 @@ fn of_links(findings: Vec<Finding>, any_page: bool) -> Finding {
     }
     let doubtful = |finding: Finding| match finding.outcome {
         Outcome::Met => finding,
-        _ => Finding {
-            outcome: Outcome::Unsure,
-            likely: true,
-            reasons: finding
-                .reasons
-                .into_iter()
-                .map(|reason| Reason { level: Some(Level::Review), ..reason })
-                .collect(),
-        },
+        _ => Finding { likely: true, ..in_doubt(finding) },
     };
     findings.into_iter().map(doubtful).fold(Finding::met(), Finding::and)
 }

@@ -6,11 +6,11 @@ use url::Url;
 
 use super::facts::Facts;
 use super::item::Judged;
-use super::plan::{Plan, bare};
+use super::plan::Plan;
 use crate::catalog::Item;
-use crate::checks::{CheckSpec, Page, Referral, Searchable, is_document};
-use crate::model::Outcome;
-use crate::thai::{Folded, Phrase};
+use crate::checks::{CheckSpec, Page, Referral, is_document};
+use crate::model::{Outcome, bare, is_web};
+use crate::thai::{self, Folded, Phrase};
 
 /// Pages of the main website that must have been opened before its template is known well enough.
 const TEMPLATE_SAMPLE: usize = 6;
@@ -46,7 +46,7 @@ pub(super) fn of_page<'a>(plan: &Plan<'_>, item: &Item, page: &Page<'a>) -> Vec<
     }
     let own: Box<dyn Iterator<Item = _>> =
         if is_home { Box::new(page.document.links.iter()) } else { Box::new(page.links()) };
-    for link in own.filter(|link| matches!(link.url.scheme(), "http" | "https")) {
+    for link in own.filter(|link| is_web(&link.url)) {
         if bare(&link.url) == bare(page.url) || link.url == page.answer.final_url {
             continue;
         }
@@ -82,7 +82,7 @@ fn topic_phrases(item: &Item) -> impl Iterator<Item = &Phrase> {
 fn names_year(plan: &Plan<'_>, item: &Item, text: &str) -> bool {
     !text.is_empty()
         && item.checks.iter().any(|check| match check {
-            CheckSpec::Year(year) => year.named_in(&Searchable::new(text.to_owned()), plan.year()),
+            CheckSpec::Year(year) => year.named_in(&thai::years(text), plan.year()),
             _ => false,
         })
 }

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use url::Url;
-
 use crate::catalog::{Catalog, Item};
 use crate::config::{Agency, Problem, Submission};
 use crate::model::{FiscalYear, ItemId, Link, Site};
@@ -114,11 +112,4 @@ fn references(item: &Item) -> impl Iterator<Item = &ItemId> {
         CheckSpec::SameChannel(with) => Some(&with.other),
         _ => None,
     })
-}
-
-/// A URL as it is asked for: without its fragment, which is never sent.
-pub(super) fn bare(url: &Url) -> Url {
-    let mut url = url.clone();
-    url.set_fragment(None);
-    url
 }

@@ -44,7 +44,7 @@ pub struct Elements {
 
 impl Element {
     fn shown_on(&self, page: &Page<'_>) -> bool {
-        page.own.shows(&self.phrases).is_some() || self.patterns.iter().any(|pattern| pattern.shown_on(page))
+        page.own.shows(&self.phrases) || self.patterns.iter().any(|pattern| pattern.shown_on(page))
     }
 
     fn run(&self, pages: &[&Page<'_>], world: &World<'_>) -> Finding {
@@ -57,7 +57,7 @@ impl Element {
         if let Some(page) = pages.first() {
             reason = reason.at(page.url);
         }
-        let hinted = pages.iter().any(|page| page.own.shows(&self.hints).is_some());
+        let hinted = pages.iter().any(|page| page.own.shows(&self.hints));
         let doubt = hinted || pages.iter().any(|page| page.unread(world).is_some());
         if doubt && self.if_absent != IfNot::Advice {
             return Finding::unsure(true, reason);

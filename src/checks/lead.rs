@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use url::Url;
 
-use crate::model::PageLink;
+use crate::model::{PageLink, is_web};
 use crate::thai::{Folded, Phrase};
 
 /// Endings of document files.
@@ -73,7 +73,7 @@ pub(super) fn is_viewer(url: &Url) -> bool {
 
 /// Whether a link leads to a document.
 pub fn is_document(link: &PageLink) -> bool {
-    matches!(link.url.scheme(), "http" | "https")
+    is_web(&link.url)
         && (is_file(&link.url) || (link.text.len() < 120 && Folded::new(&link.text).find_any(&PHRASES).is_some()))
 }
 

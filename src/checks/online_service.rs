@@ -6,7 +6,7 @@ use url::Url;
 
 use super::page::is_login;
 use super::{IfNot, Page, PageCheck, RuleStatus, World, is_file};
-use crate::model::{Finding, MediaKind, PageLink, Reason, ReasonCode, Text};
+use crate::model::{Finding, MediaKind, PageLink, Reason, ReasonCode, Text, is_web};
 use crate::thai::{Folded, Phrase};
 
 /// Which reason is given where nothing can be used online.
@@ -54,7 +54,7 @@ impl OnlineService {
     }
 
     fn named(&self, link: &PageLink) -> bool {
-        matches!(link.url.scheme(), "http" | "https") && Folded::new(&link.text).find_any(&self.phrases).is_some()
+        is_web(&link.url) && Folded::new(&link.text).find_any(&self.phrases).is_some()
     }
 
     fn reason(&self, page: &Page<'_>) -> Reason {
@@ -95,9 +95,7 @@ impl PageCheck for OnlineService {
     }
 
     fn run(&self, pages: &[&Page<'_>], world: &World<'_>) -> Finding {
-        let mut findings = pages.iter().map(|page| self.one(page, world));
-        let first = findings.next().unwrap_or_else(Finding::met);
-        findings.fold(first, |best, next| if next.outcome > best.outcome { next } else { best })
+        pages.iter().map(|page| self.one(page, world)).reduce(Finding::or).unwrap_or_else(Finding::met)
     }
 }
 

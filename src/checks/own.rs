@@ -2,7 +2,7 @@
 
 use super::template::{self, Template};
 use crate::model::{BlockRole, Document, Form, Frame, PageLink};
-use crate::thai::{self, Folded, Phrase, YearMention};
+use crate::thai::{self, Folded, Phrase, Role, YearMention};
 
 /// A text, its folded form for finding phrases, and the years in it.
 #[derive(Debug)]
@@ -21,10 +21,15 @@ impl Searchable {
         Self { folded: Folded::new(&text), years: thai::years(&text), text }
     }
 
-    /// The first of several phrases that occurs, quoted with its surroundings.
-    pub fn quote(&self, phrases: &[Phrase]) -> Option<String> {
-        self.folded.find_any(phrases).map(|(_, at)| thai::snippet(&self.text, at, 40))
+    /// Whether any of several phrases occurs.
+    pub fn has(&self, phrases: &[Phrase]) -> bool {
+        self.folded.find_any(phrases).is_some()
     }
+}
+
+/// The mentions of years that a text is about, without those that it merely cites.
+pub(super) fn about(years: &[YearMention]) -> impl Iterator<Item = &YearMention> {
+    years.iter().filter(|mention| mention.role == Role::Content)
 }
 
 /// A page's own content.
@@ -87,14 +92,14 @@ impl Own {
         Self { title, heading, text, anchors, links, forms, frames, pictures, in_chrome }
     }
 
-    /// The first of several phrases in what says what it is about: heading and text.
-    pub fn names(&self, phrases: &[Phrase]) -> Option<String> {
-        [&self.heading, &self.text].into_iter().find_map(|part| part.quote(phrases))
+    /// Whether what says what the page is about, heading and text, has any of several phrases.
+    pub fn names(&self, phrases: &[Phrase]) -> bool {
+        self.heading.has(phrases) || self.text.has(phrases)
     }
 
-    /// The first of several phrases in its content: text and the texts of links, but not what only names it.
-    pub fn shows(&self, phrases: &[Phrase]) -> Option<String> {
-        [&self.text, &self.anchors].into_iter().find_map(|part| part.quote(phrases))
+    /// Whether its content, text and the texts of links but not what only names it, has any of several phrases.
+    pub fn shows(&self, phrases: &[Phrase]) -> bool {
+        self.text.has(phrases) || self.anchors.has(phrases)
     }
 }
 

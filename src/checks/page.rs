@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use super::own::about;
 use super::{Own, World, lead};
 use crate::model::{Answer, Document, Form, Frame, MediaKind, PageLink, Readability, Text};
 
@@ -98,15 +99,8 @@ impl<'a> Page<'a> {
 
     /// Buddhist-era years that its content, not something that it cites, names; ranges are not expanded.
     pub fn content_years(&self) -> Vec<u16> {
-        let mut years: Vec<u16> = self
-            .own
-            .heading
-            .years
-            .iter()
-            .chain(&self.own.text.years)
-            .filter(|mention| mention.role == crate::thai::Role::Content)
-            .flat_map(|mention| [mention.span.from.year, mention.span.to.year])
-            .collect();
+        let mentions = [&self.own.heading, &self.own.text].into_iter().flat_map(|part| about(&part.years));
+        let mut years: Vec<u16> = mentions.flat_map(|mention| [mention.span.from.year, mention.span.to.year]).collect();
         years.sort_unstable();
         years.dedup();
         years
@@ -114,7 +108,7 @@ impl<'a> Page<'a> {
 }
 
 /// Whether an embedded thing holds no document.
-pub(super) fn is_decoration(url: &Url) -> bool {
+fn is_decoration(url: &Url) -> bool {
     DECORATION.iter().any(|part| url.as_str().contains(part))
 }
 

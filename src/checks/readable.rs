@@ -30,9 +30,7 @@ impl PageCheck for Readable {
     }
 
     fn run(&self, pages: &[&Page<'_>], world: &World<'_>) -> Finding {
-        let mut findings = pages.iter().map(|page| self.one(page, world));
-        let first = findings.next().unwrap_or_else(Finding::met);
-        findings.fold(first, |best, next| if next.outcome > best.outcome { next } else { best })
+        pages.iter().map(|page| self.one(page, world)).reduce(Finding::or).unwrap_or_else(Finding::met)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the pages of a site have in common. A menu that names every item and a footer with this year's number stand on
 //! every page, so they are evidence for none.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::{Block, BlockRole, Document, Form, Frame, PageLink, digest};
@@ -93,67 +93,73 @@ fn masked(text: &str) -> String {
 /// news, where at least this share of them, in percent, stands on other pages too.
 const POOLED: usize = 80;
 
-/// What is at the places of the pages: for each place, its blocks' keys page by page.
-type Places = BTreeMap<u64, Vec<Vec<u64>>>;
+/// A page as templates see it.
+struct Sketch {
+    /// Everything on it, by key, with how many times it is there.
+    contents: BTreeMap<u64, u32>,
+    /// Its blocks' keys by their place; titles aside, which have one place on every page.
+    places: BTreeMap<u64, Vec<u64>>,
+}
+
+impl Sketch {
+    fn of(document: &Document) -> Self {
+        let mut sketch = Self { contents: BTreeMap::new(), places: BTreeMap::new() };
+        for block in &document.blocks {
+            let key = block_key(block);
+            *sketch.contents.entry(key).or_default() += 1;
+            if block.role != BlockRole::Title {
+                sketch.places.entry(block.path).or_default().push(key);
+            }
+        }
+        let links = document.links.iter().map(link_key);
+        let forms = document.forms.iter().map(form_key);
+        let frames = document.frames.iter().map(frame_key);
+        let pictures = document.pictures.iter().copied().map(picture_key);
+        for key in links.chain(forms).chain(frames).chain(pictures) {
+            *sketch.contents.entry(key).or_default() += 1;
+        }
+        sketch
+    }
+}
 
 /// The keys of the blocks in boxes that show another choice of the same entries on each page. Such a box has more than one
 /// entry, as many on one page as on most others, and stands on most pages; a page's content has none of these in common.
-fn pooled(pages: &[&Document], needed: usize) -> Vec<u64> {
-    let mut places = Places::new();
-    for page in pages {
-        let mut here: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
-        for block in page.blocks.iter().filter(|block| block.role != BlockRole::Title) {
-            here.entry(block.path).or_default().push(block_key(block));
-        }
-        for (place, keys) in here {
-            places.entry(place).or_default().push(keys);
-        }
+fn pooled(pages: &[&Sketch], needed: usize) -> Vec<u64> {
+    let mut places: BTreeMap<u64, Vec<&Vec<u64>>> = BTreeMap::new();
+    for (place, keys) in pages.iter().flat_map(|page| &page.places) {
+        places.entry(*place).or_default().push(keys);
     }
-    let is_box = |visits: &&Vec<Vec<u64>>| {
+    let is_box = |visits: &&Vec<&Vec<u64>>| {
         let size = visits[0].len();
         let alike = visits.iter().filter(|keys| keys.len() == size).count();
         let mut on: BTreeMap<u64, usize> = BTreeMap::new();
-        for key in visits.iter().flatten() {
+        for key in visits.iter().copied().flatten() {
             *on.entry(*key).or_default() += 1;
         }
-        let all: usize = visits.iter().map(Vec::len).sum();
-        let shared = visits.iter().flatten().filter(|key| on.get(*key).is_some_and(|times| *times > 1)).count();
+        let all: usize = visits.iter().map(|keys| keys.len()).sum();
+        let shared =
+            visits.iter().copied().flatten().filter(|key| on.get(*key).is_some_and(|times| *times > 1)).count();
         size > 1 && visits.len() >= needed && alike * 100 >= visits.len() * COMMON && shared * 100 >= all * POOLED
     };
-    places.values().filter(is_box).flatten().flatten().copied().collect()
-}
-
-/// Everything on a page, by key, with how many times it is there.
-fn contents(document: &Document) -> BTreeMap<u64, u32> {
-    let blocks = document.blocks.iter().map(block_key);
-    let links = document.links.iter().map(link_key);
-    let forms = document.forms.iter().map(form_key);
-    let frames = document.frames.iter().map(frame_key);
-    let pictures = document.pictures.iter().copied().map(picture_key);
-    let mut contents = BTreeMap::new();
-    for key in blocks.chain(links).chain(forms).chain(frames).chain(pictures) {
-        *contents.entry(key).or_default() += 1;
-    }
-    contents
+    places.values().filter(is_box).flatten().copied().flatten().copied().collect()
 }
 
 /// The template of each of a site's pages, in their order. A site may have several templates: pages are grouped by
 /// likeness first. Pages that are the same throughout count once, so that one page under two addresses is not taken for
 /// a template.
 pub fn templates(pages: &[&Document]) -> Vec<Template> {
-    let contents: Vec<BTreeMap<u64, u32>> = pages.iter().map(|page| contents(page)).collect();
+    let sketches: Vec<Sketch> = pages.iter().map(|page| Sketch::of(page)).collect();
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    for at in 0..contents.len() {
-        match groups.iter_mut().find(|group| alike(&contents[group[0]], &contents[at])) {
+    for (at, sketch) in sketches.iter().enumerate() {
+        match groups.iter_mut().find(|group| alike(&sketches[group[0]].contents, &sketch.contents)) {
             Some(group) => group.push(at),
             None => groups.push(vec![at]),
         }
     }
     let mut templates = vec![Template::default(); pages.len()];
     for group in groups {
-        let distinct: BTreeMap<&BTreeMap<u64, u32>, usize> = group.iter().map(|at| (&contents[*at], *at)).collect();
-        let documents: Vec<&Document> = distinct.values().map(|at| pages[*at]).collect();
-        let template = common(&distinct.into_keys().collect(), &documents);
+        let distinct: BTreeMap<_, &Sketch> = group.iter().map(|at| (&sketches[*at].contents, &sketches[*at])).collect();
+        let template = common(&distinct.into_values().collect::<Vec<_>>());
         for at in group {
             templates[at] = template.clone();
         }
@@ -167,7 +173,7 @@ fn alike(a: &BTreeMap<u64, u32>, b: &BTreeMap<u64, u32>) -> bool {
     !small.is_empty() && shared * 100 >= small.len() * ALIKE
 }
 
-fn common(pages: &BTreeSet<&BTreeMap<u64, u32>>, documents: &[&Document]) -> Template {
+fn common(pages: &[&Sketch]) -> Template {
     let count = pages.len();
     if count < 2 {
         return Template::default();
@@ -175,7 +181,7 @@ fn common(pages: &BTreeSet<&BTreeMap<u64, u32>>, documents: &[&Document]) -> Tem
     let needed = if count <= FEW { count } else { (count * COMMON).div_ceil(100).max(FEW) };
     // For each thing: on how many pages, and how many times on the page that has it least.
     let mut seen: BTreeMap<u64, (usize, u32)> = BTreeMap::new();
-    for (key, times) in pages.iter().flat_map(|page| page.iter()) {
+    for (key, times) in pages.iter().flat_map(|page| &page.contents) {
         let (on, least) = seen.entry(*key).or_insert((0, *times));
         *on += 1;
         *least = (*least).min(*times);
@@ -183,7 +189,7 @@ fn common(pages: &BTreeSet<&BTreeMap<u64, u32>>, documents: &[&Document]) -> Tem
     let mut times: BTreeMap<u64, u32> =
         seen.into_iter().filter(|(_, (on, _))| *on >= needed).map(|(key, (_, least))| (key, least)).collect();
     if count > FEW {
-        for key in pooled(documents, needed) {
+        for key in pooled(pages, needed) {
             times.entry(key).or_insert(1);
         }
     }

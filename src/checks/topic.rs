@@ -25,7 +25,7 @@ pub struct Topic {
 
 impl Topic {
     fn names(&self, page: &Page<'_>) -> bool {
-        page.own.names(&self.any).is_some()
+        page.own.names(&self.any)
             || page.via.is_some_and(|via| crate::thai::Folded::new(via).find_any(&self.any).is_some())
     }
 }
@@ -42,13 +42,13 @@ impl PageCheck for Topic {
     }
 
     fn run(&self, pages: &[&Page<'_>], world: &World<'_>) -> Finding {
-        let by_title = pages.iter().any(|page| page.own.title.quote(&self.any).is_some());
+        let by_title = pages.iter().any(|page| page.own.title.has(&self.any));
         let mut naming = pages.iter().filter(|page| self.names(page)).peekable();
         if naming.peek().is_some() && naming.any(|page| !lists_items(page, world)) {
             return Finding::met();
         }
         let first = pages.first();
-        let leads = pages.iter().any(|page| page.own.anchors.quote(&self.any).is_some());
+        let leads = pages.iter().any(|page| page.own.anchors.has(&self.any));
         let element = Text::new("เนื้อหาของหัวข้อนี้", "content about this item");
         let reason = Reason::new(ReasonCode::ContentMissing)
             .with_text("element", element)

@@ -1,11 +1,13 @@
 //! The content is of the year that the item needs.
 
+use percent_encoding::percent_decode_str;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::own::about;
 use super::{Page, PageCheck, RuleStatus, Searchable, World};
-use crate::model::{Finding, FiscalYear, Reason, ReasonCode};
-use crate::thai::{self, Point, Role, Span, YearMention};
+use crate::model::{Finding, FiscalYear, Reason, ReasonCode, is_web};
+use crate::thai::{self, Point, Span, YearMention};
 
 /// The year that an item's content must be of, as against the assessed year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -55,13 +57,10 @@ impl Year {
         }
     }
 
-    /// Whether a text names the year as its content's.
-    pub fn named_in(&self, text: &Searchable, assessed: FiscalYear) -> bool {
+    /// Whether any of a text's years is the one, and not merely cited.
+    pub fn named_in(&self, years: &[YearMention], assessed: FiscalYear) -> bool {
         let year = self.demanded(assessed);
-        text.years
-            .iter()
-            .filter(|mention| mention.role == Role::Content)
-            .any(|YearMention { span, .. }| self.covers(*span, year))
+        about(years).any(|mention| self.covers(mention.span, year))
     }
 
     fn covers(&self, span: Span, year: FiscalYear) -> bool {
@@ -114,7 +113,7 @@ impl PageCheck for Year {
         // An address or a link may promise a year that the content then contradicts; only silence leaves that open.
         let silent = found.is_empty();
         let hinted = pages.iter().any(|page| {
-            self.named_in(&page.own.title, world.year)
+            self.named_in(&page.own.title.years, world.year)
                 || self.short_range(page, year)
                 || (silent && (self.hinted(page, world.year) || Self::short(page, year)))
         });
@@ -141,13 +140,12 @@ enum Naming {
 
 impl Year {
     fn naming(&self, page: &Page<'_>, assessed: FiscalYear) -> Naming {
-        if self.listing && self.named_in(&page.own.anchors, assessed) {
+        if self.listing && self.named_in(&page.own.anchors.years, assessed) {
             return Naming::Clear;
         }
         let year = self.demanded(assessed);
-        let of = |part: &'_ Searchable| -> Vec<bool> {
-            let content = part.years.iter().filter(|mention| mention.role == Role::Content);
-            content.map(|mention| self.covers(mention.span, year)).collect()
+        let of = |part: &Searchable| -> Vec<bool> {
+            about(&part.years).map(|mention| self.covers(mention.span, year)).collect()
         };
         let (heading, text) = (of(&page.own.heading), of(&page.own.text));
         let contradicted = !heading.is_empty() && !heading.contains(&true);
@@ -164,9 +162,7 @@ impl Year {
     /// Whether a link that names the year leads to something that was not read.
     fn leads_unread(&self, page: &Page<'_>, world: &World<'_>) -> bool {
         page.links().any(|link| {
-            matches!(link.url.scheme(), "http" | "https")
-                && !(world.known)(&link.url)
-                && self.named_in(&Searchable::new(link.text.clone()), world.year)
+            is_web(&link.url) && !(world.known)(&link.url) && self.named_in(&thai::years(&link.text), world.year)
         })
     }
 
@@ -188,8 +184,8 @@ impl Year {
 
     /// Whether the link that led to the page or its address names the year.
     fn hinted(&self, page: &Page<'_>, assessed: FiscalYear) -> bool {
-        let via = page.via.is_some_and(|via| self.named_in(&Searchable::new(via.to_owned()), assessed));
-        let path = percent_decoded(page.url.path());
+        let via = page.via.is_some_and(|via| self.named_in(&thai::years(via), assessed));
+        let path = percent_decode_str(page.url.path()).decode_utf8_lossy();
         via || path.split('/').any(|name| thai::years_in_name(name).contains(&self.demanded(assessed).buddhist()))
     }
 }
@@ -200,15 +196,6 @@ fn numbers(text: &Searchable) -> Vec<u16> {
     text.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok()).collect()
 }
 
-fn percent_decoded(text: &str) -> String {
-    // A form-encoded pair is the one decoder that the url crate offers; '+' must survive it.
-    let escaped = text.replace('+', "%2B");
-    url::form_urlencoded::parse(format!("k={}", escaped.replace('&', "%26")).as_bytes())
-        .next()
-        .map(|(_, value)| value.into_owned())
-        .unwrap_or_default()
-}
-
 fn dash_if_empty(text: &str) -> &str {
     if text.is_empty() { "-" } else { text }
 }
@@ -216,7 +203,7 @@ fn dash_if_empty(text: &str) -> &str {
 /// The first year that the page names, with its surroundings: what an assessor would have read.
 fn quote(page: &Page<'_>) -> String {
     let quoted = |part: &Searchable| {
-        let mention = part.years.iter().find(|mention| mention.role == Role::Content)?;
+        let mention = about(&part.years).next()?;
         Some(thai::snippet(&part.text, mention.at.clone(), 40))
     };
     quoted(&page.own.heading).or_else(|| quoted(&page.own.text)).unwrap_or_default()

@@ -16,10 +16,10 @@ use crate::model::{Connect, ItemId, Report};
 use crate::report::{self, Format, Style};
 
 /// An agency file that was read, with the rules of its year.
-struct Job {
+struct Job<'a> {
     path: PathBuf,
     agency: Agency,
-    catalog: Catalog,
+    catalog: &'a Catalog,
 }
 
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
@@ -71,7 +71,7 @@ fn say(text: &str) {
 }
 
 /// Reads an agency file and finds its year's rules. `None` if there are mistakes, which are shown.
-fn read(path: &Path, own: Option<&Catalog>, network: &NetworkArgs) -> anyhow::Result<Option<Job>> {
+fn read<'a>(path: &Path, own: Option<&'a Catalog>, network: &NetworkArgs) -> anyhow::Result<Option<Job<'a>>> {
     let bytes = files::read(path, config::MAX_BYTES)?;
     let parsed = config::parse_bytes(&bytes);
     let mut problems = parsed.problems;
@@ -100,7 +100,7 @@ fn read(path: &Path, own: Option<&Catalog>, network: &NetworkArgs) -> anyhow::Re
     match found {
         Some((mut agency, catalog)) if problems.is_empty() => {
             apply(network, &mut agency);
-            Ok(Some(Job { path: path.to_owned(), agency, catalog: catalog.clone() }))
+            Ok(Some(Job { path: path.to_owned(), agency, catalog }))
         }
         _ => {
             problems.sort_by_key(|problem| problem.place);
@@ -135,7 +135,7 @@ fn apply(network: &NetworkArgs, agency: &mut Agency) {
 }
 
 /// The reports to write, with a look whether each can be written.
-fn formats(args: &CheckArgs, jobs: &[Job]) -> anyhow::Result<Vec<FormatArg>> {
+fn formats(args: &CheckArgs, jobs: &[Job<'_>]) -> anyhow::Result<Vec<FormatArg>> {
     let mut formats = args.formats.clone();
     if formats.is_empty() {
         formats.push(FormatArg { format: Format::Terminal, path: None });
@@ -170,8 +170,8 @@ fn formats(args: &CheckArgs, jobs: &[Job]) -> anyhow::Result<Vec<FormatArg>> {
 }
 
 /// A report must not take the place of what it reports on.
-fn refuse_input(path: &Path, jobs: &[Job]) -> anyhow::Result<()> {
-    let same = |job: &Job| matches!((path.canonicalize(), job.path.canonicalize()), (Ok(a), Ok(b)) if a == b);
+fn refuse_input(path: &Path, jobs: &[Job<'_>]) -> anyhow::Result<()> {
+    let same = |job: &Job<'_>| matches!((path.canonicalize(), job.path.canonicalize()), (Ok(a), Ok(b)) if a == b);
     anyhow::ensure!(
         !jobs.iter().any(same),
         "{} is an agency file; it is not overwritten with a report",
@@ -190,19 +190,19 @@ fn in_folder(folder: &Path, agency: &Path, format: Format) -> PathBuf {
 fn audit_one(
     runtime: &tokio::runtime::Runtime,
     args: &CheckArgs,
-    job: &Job,
+    job: &Job<'_>,
     only: &BTreeSet<ItemId>,
     stop: &Stop,
 ) -> anyhow::Result<Report> {
     let file = job.path.display().to_string();
-    let plan = Plan::new(&job.agency, &file, &job.catalog, only.clone());
+    let plan = Plan::new(&job.agency, &file, job.catalog, only.clone());
     let progress = Progress::new(args.quiet, args.verbose);
     let snapshot = runtime.block_on(audit::gather(&plan, stop, progress.listener()));
     progress.done();
     Ok(audit::judge(&plan, &snapshot?))
 }
 
-fn publish(args: &CheckArgs, formats: &[FormatArg], job: &Job, report: &Report) -> anyhow::Result<()> {
+fn publish(args: &CheckArgs, formats: &[FormatArg], job: &Job<'_>, report: &Report) -> anyhow::Result<()> {
     for FormatArg { format, path } in formats {
         let lang = args.lang.into();
         match path {
@@ -224,7 +224,7 @@ fn publish(args: &CheckArgs, formats: &[FormatArg], job: &Job, report: &Report) 
     Ok(())
 }
 
-fn judge_exit(args: &CheckArgs, job: &Job, report: &Report) -> Exit {
+fn judge_exit(args: &CheckArgs, job: &Job<'_>, report: &Report) -> Exit {
     if !report.complete {
         return Exit::NotJudged;
     }

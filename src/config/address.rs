@@ -3,7 +3,7 @@
 use url::{Host, ParseError, Url};
 
 use super::problem::quoted;
-use crate::model::is_public_suffix;
+use crate::model::{is_public_suffix, is_web};
 
 /// Schemes that stand in a page's links but open nothing that could be assessed.
 const PLACEHOLDERS: &[&str] = &["javascript", "mailto", "tel", "ftp", "file", "data", "about", "sms"];
@@ -43,7 +43,7 @@ pub(super) fn of(text: &str, website: Option<&Url>) -> Result<Address, Wrong> {
         return wrong("two URLs in one text", "write them as a list, each on its own line after `- `".to_owned());
     }
     match Url::parse(text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(Address::Http(url)),
+        Ok(url) if is_web(&url) => Ok(Address::Http(url)),
         Ok(url) if PLACEHOLDERS.contains(&url.scheme()) => Ok(Address::Placeholder),
         Ok(_) | Err(ParseError::RelativeUrlWithoutBase) => not_absolute(text, website),
         Err(error) => {

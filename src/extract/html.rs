@@ -8,7 +8,9 @@ use scraper::node::Element;
 use scraper::{Html, Node};
 use url::Url;
 
-use crate::model::{Block, BlockRole, Document, Field, Form, Frame, MediaKind, PageLink, Readability, digest};
+use crate::model::{
+    Block, BlockRole, Document, Field, Form, Frame, MediaKind, PageLink, Readability, bare, digest, is_web,
+};
 use crate::thai;
 
 /// Bounds on what one page may hold.
@@ -273,7 +275,7 @@ impl Reader {
     fn frame(&mut self, element: &Element, chrome: bool) {
         let source = element.attr("src").or_else(|| element.attr("data")).unwrap_or_default();
         if let Some(url) = self.resolve(source)
-            && matches!(url.scheme(), "http" | "https")
+            && is_web(&url)
             && self.document.frames.len() < MAX_FORMS
         {
             self.document.frames.push(Frame { url, chrome });
@@ -321,12 +323,11 @@ impl Reader {
         if href.is_empty() || href.starts_with('#') {
             return None;
         }
-        let mut url = self.base.join(href).ok()?;
-        if !matches!(url.scheme(), "http" | "https" | "mailto" | "tel" | "ftp") {
+        let url = self.base.join(href).ok()?;
+        if !is_web(&url) && !matches!(url.scheme(), "mailto" | "tel" | "ftp") {
             return None;
         }
-        url.set_fragment(None);
-        Some(url)
+        Some(bare(&url))
     }
 
     fn finish(mut self, cut: bool) -> Document {

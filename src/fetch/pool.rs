@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 
 use url::Url;
 
-use crate::model::{Answer, Cause, Crawl, Failure, Fetched, Tally};
+use crate::model::{Answer, Cause, Crawl, Failure, Fetched, Tally, bare, is_web};
 
 use super::classify::Fault;
 use super::client::{Clients, Trust};
 use super::contain::contain;
 use super::guard::Guard;
 use super::pace::Pace;
-use super::redirect::{Trail, bare};
+use super::redirect::Trail;
 use super::request::{Bounds, Reply, send};
 use super::retry;
 
@@ -147,7 +147,7 @@ impl Shared {
 
     /// One hop, tried again as long as that may help.
     async fn ask(&self, url: &Url, effort: &mut Effort) -> Result<Reply, Fault> {
-        if !matches!(url.scheme(), "http" | "https") {
+        if !is_web(url) {
             return Err(Fault::new(Cause::RedirectScheme, format!("neither http nor https: {}", url.scheme())));
         }
         if let Some(address) = self.guard.private_address(url) {

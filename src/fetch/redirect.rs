@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
-use crate::model::{Cause, Hop};
+use crate::model::{Cause, Hop, bare, is_web};
 
 use super::classify::Fault;
 
@@ -26,7 +26,7 @@ impl Trail {
     pub(super) fn step(&mut self, from: &Url, status: u16, location: &[u8]) -> Result<Url, Fault> {
         let next = target(from, location)
             .ok_or_else(|| Fault::new(Cause::RedirectScheme, "the redirect's Location is not a URL"))?;
-        if !matches!(next.scheme(), "http" | "https") {
+        if !is_web(&next) {
             return Err(Fault::new(Cause::RedirectScheme, format!("the redirect leads to {next}")));
         }
         self.hops.push(Hop { url: from.clone(), status });
@@ -55,13 +55,6 @@ pub(super) fn redirects(status: u16) -> bool {
     matches!(status, 301 | 302 | 303 | 307 | 308)
 }
 
-/// The URL without its fragment, which is never sent.
-pub(super) fn bare(url: &Url) -> Url {
-    let mut url = url.clone();
-    url.set_fragment(None);
-    url
-}
-
 /// What a `Location` header means. Thai servers put raw UTF-8 there, and raw TIS-620: that is percent-encoded as it
 /// stands, since only the server knows what its bytes mean.
 fn target(from: &Url, location: &[u8]) -> Option<Url> {
@@ -78,8 +71,8 @@ fn escaped(byte: u8) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Trail, bare, target};
-    use crate::model::Cause;
+    use super::{Trail, target};
+    use crate::model::{Cause, bare};
     use url::Url;
 
     fn url(text: &str) -> Url {

@@ -1,5 +1,6 @@
 //! Floor 0: the plain data that everything else is written in. No I/O, and nothing of ours imported.
 
+mod address;
 mod crawl;
 mod digest;
 mod document;
@@ -15,6 +16,7 @@ mod snapshot;
 mod text;
 mod verdict;
 
+pub use address::{bare, is_web};
 pub use crawl::{Connect, Crawl, When};
 pub use digest::digest;
 pub use document::{Block, BlockRole, Document, Field, Form, Frame, MediaKind, PageLink, Readability};

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{Cause, Document, Failure, Fetched};
+use super::{Cause, Document, Failure, Fetched, bare};
 
 /// What was seen at one URL.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,9 +47,7 @@ impl Snapshot {
         if url.fragment().is_none() {
             return self.observations.get(url);
         }
-        let mut bare = url.clone();
-        bare.set_fragment(None);
-        self.observations.get(&bare)
+        self.observations.get(&bare(url))
     }
 
     /// Whether any server answered at all: if none did, the fault may be this machine's.

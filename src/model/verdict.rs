@@ -81,4 +81,10 @@ impl Finding {
         self.reasons.extend(other.reasons);
         self
     }
+
+    /// Either of two: the one with the greater outcome; this one if they are equal.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        if other.outcome > self.outcome { other } else { self }
+    }
 }
