@@ -55,6 +55,7 @@ fn read_and_judge(plan: &Plan<'_>, html: &str) -> Report {
         finished_at: jiff::Timestamp::UNIX_EPOCH,
         complete: true,
         observations: BTreeMap::from([(url, seen)]),
+        further: BTreeMap::new(),
         tally: Tally::default(),
     };
     judge(plan, &snapshot)

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use url::Url;
 
-use crate::checks::{self, Own, Page, Referral, templates};
+use crate::checks::{self, Own, Page, Referral, Templates};
 use crate::model::{
-    Document, Fetched, MediaKind, Readability, ReasonCode, Site, Snapshot, bare, is_web, registrable_domain,
+    Document, Fetched, Link, MediaKind, Observation, Readability, ReasonCode, Site, Snapshot, bare, is_web,
+    registrable_domain,
 };
 
 /// What says for certain that there is nothing to read.
@@ -17,6 +18,7 @@ pub(super) struct Facts<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) site: &'a Site,
     own: BTreeMap<&'a Url, Own>,
+    templates: BTreeMap<String, Templates>,
     pub(super) offline: bool,
 }
 
@@ -28,19 +30,29 @@ impl<'a> Facts<'a> {
                 hosts.entry(registrable_domain(&answer.final_url)).or_default().push((url, document));
             }
         }
-        let mut own = BTreeMap::new();
-        for pages in hosts.into_values() {
+        let (mut own, mut templates) = (BTreeMap::new(), BTreeMap::new());
+        for (domain, pages) in hosts {
             let documents: Vec<&Document> = pages.iter().map(|(_, document)| *document).collect();
-            for ((url, document), template) in pages.into_iter().zip(templates(&documents)) {
-                own.insert(url, Own::of(document, &template));
-            }
+            let of_domain = Templates::new(&documents);
+            own.extend(pages.iter().map(|(url, _)| *url).zip(of_domain.own(&documents)));
+            templates.insert(domain, of_domain);
         }
-        Self { snapshot, site, own, offline: !snapshot.anything_answered() }
+        Self { snapshot, site, own, templates, offline: !snapshot.anything_answered() }
     }
 
     /// Whether something was to be opened and no server answered at all.
     pub(super) fn nothing_answered(&self) -> bool {
         self.offline && !self.snapshot.observations.is_empty()
+    }
+
+    /// The templates of a domain, if enough of its pages were read to know them.
+    pub(super) fn templates(&self, domain: &str) -> Option<&Templates> {
+        self.templates.get(domain).filter(|templates| templates.is_known_well())
+    }
+
+    /// What was seen at a link.
+    pub(super) fn seen(&self, link: &Link) -> Option<&'a Observation> {
+        link.url.as_ref().and_then(|url| self.snapshot.get(url))
     }
 
     /// Whether a URL was opened, or tried.

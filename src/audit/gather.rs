@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use url::Url;
 
 use super::clock;
 use super::facts::Facts;
 use super::plan::Plan;
-use super::{item, judge, leads};
+use super::{further, item, judge, leads};
 use crate::extract;
 use crate::fetch::{Opened, Pool};
 use crate::model::{Cause, Event, Failure, Fetched, Observation, Snapshot, Tally, bare};
@@ -66,23 +66,29 @@ pub async fn gather(plan: &Plan<'_>, stop: &Stop, listener: Listener) -> Result<
     let pool = Pool::with(&plan.agency.crawl, &crate::fetch::Trust::default(), move |url, why| {
         retries(Event::Retrying(url.clone(), why.to_owned()));
     })?;
-    let started_at = clock::now();
-    let mut run = Run { pool, listener, stop, observations: BTreeMap::new(), complete: true };
+    let mut run = Run::new(Opener { pool, listener, stop, readers: plan.reads().then(readers), complete: true });
     run.open(submitted(plan)).await;
-    run.follow(plan, started_at).await;
+    run.follow(plan).await;
     let again = run.doubtful();
-    if run.complete && !again.is_empty() {
+    if !again.is_empty() {
         run.open(again).await;
-        run.follow(plan, started_at).await;
+        run.follow(plan).await;
     }
-    Ok(run.snapshot(started_at))
+    let facts = Facts::new(&run.snapshot, &plan.site);
+    let further = further::gather(&mut run.opener, plan, &facts).await;
+    run.snapshot.further = further;
+    Ok(run.done())
+}
+
+fn readers() -> Arc<Semaphore> {
+    Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(1, std::num::NonZero::get)))
 }
 
 /// The links that have to be opened to judge the plan's items, and the home page.
 fn submitted(plan: &Plan<'_>) -> BTreeSet<Url> {
     let mut urls = BTreeSet::new();
     for wanted in plan.catalog.items().filter(|item| plan.needs(&item.id)) {
-        let links = plan.links(&wanted.id).iter().filter(|link| !item::is_settled(plan, wanted, link));
+        let links = plan.links(&wanted.id).0.iter().filter(|link| !item::is_settled(plan, wanted, link));
         urls.extend(links.filter_map(|link| link.url.as_ref()).map(bare));
     }
     if !urls.is_empty() {
@@ -91,64 +97,101 @@ fn submitted(plan: &Plan<'_>) -> BTreeSet<Url> {
     urls
 }
 
-struct Run<'a> {
+/// Opens URLs until it is stopped.
+pub(super) struct Opener<'a> {
     pool: Pool,
     listener: Listener,
     stop: &'a Stop,
-    observations: BTreeMap<Url, Observation>,
+    /// Seats for reading bodies into documents, as many as there are processors: more threads would not be faster and
+    /// would each keep memory of their own. `None` where no document is asked for.
+    readers: Option<Arc<Semaphore>>,
+    /// It was not stopped.
     complete: bool,
 }
 
-impl Run<'_> {
-    /// Opens URLs, all at once as far as politeness allows. Those that were not reached before the stop are kept as such.
-    async fn open(&mut self, urls: BTreeSet<Url>) {
-        if urls.is_empty() || !self.complete {
-            return;
-        }
-        (self.listener)(Event::Planned(urls.len()));
+impl Opener<'_> {
+    /// Tells how many URLs are to be opened.
+    pub(super) fn plan(&self, count: usize) {
+        (self.listener)(Event::Planned(count));
+    }
+
+    /// Opens URLs, all at once as far as politeness allows; dropping what is given back ends it.
+    pub(super) fn start(&self, urls: &BTreeSet<Url>) -> JoinSet<(Url, Observation)> {
         let mut tasks = JoinSet::new();
-        for url in interleaved(&urls) {
-            let (pool, listener) = (self.pool.clone(), Arc::clone(&self.listener));
+        for url in interleaved(urls) {
+            let (pool, listener, readers) = (self.pool.clone(), Arc::clone(&self.listener), self.readers.clone());
             tasks.spawn(async move {
-                let seen = observe(&pool, &url, &listener).await;
+                let seen = observe(&pool, &url, readers.as_deref(), &listener).await;
                 (url, seen)
             });
         }
+        tasks
+    }
+
+    /// What a future gives, unless the run is stopped first.
+    pub(super) async fn unless_stopped<T>(&mut self, future: impl Future<Output = T>) -> Option<T> {
+        tokio::select! {
+            biased;
+            () = self.stop.wait() => {
+                self.complete = false;
+                None
+            }
+            done = future => Some(done),
+        }
+    }
+}
+
+struct Run<'a> {
+    opener: Opener<'a>,
+    snapshot: Snapshot,
+}
+
+impl<'a> Run<'a> {
+    fn new(opener: Opener<'a>) -> Self {
+        let now = clock::now();
+        let snapshot = Snapshot {
+            started_at: now,
+            finished_at: now,
+            complete: true,
+            observations: BTreeMap::new(),
+            further: BTreeMap::new(),
+            tally: Tally::default(),
+        };
+        Self { opener, snapshot }
+    }
+
+    /// Opens URLs. Those that were not reached before the stop are kept as such.
+    async fn open(&mut self, urls: BTreeSet<Url>) {
+        if urls.is_empty() || !self.opener.complete {
+            return;
+        }
+        self.opener.plan(urls.len());
+        let mut tasks = self.opener.start(&urls);
         loop {
-            tokio::select! {
-                biased;
-                () = self.stop.wait() => {
-                    self.complete = false;
-                    break;
+            match self.opener.unless_stopped(tasks.join_next()).await {
+                Some(Some(Ok((url, seen)))) => {
+                    self.snapshot.observations.insert(url, seen);
                 }
-                done = tasks.join_next() => match done {
-                    Some(Ok((url, seen))) => {
-                        self.observations.insert(url, seen);
-                    }
-                    // A task that panicked leaves its URL unopened.
-                    Some(Err(_)) => {}
-                    None => break,
-                },
+                // A task that panicked leaves its URL unopened.
+                Some(Some(Err(_))) => {}
+                Some(None) | None => break,
             }
         }
-        tasks.abort_all();
         for url in urls {
-            self.observations.entry(url).or_insert_with(not_opened);
+            self.snapshot.observations.entry(url).or_insert_with(not_opened);
         }
     }
 
     /// Opens what the pages seen so far lead to, until there is nothing more to learn.
-    async fn follow(&mut self, plan: &Plan<'_>, started_at: jiff::Timestamp) {
+    async fn follow(&mut self, plan: &Plan<'_>) {
         for _ in 0..MAX_ROUNDS {
-            if !self.complete {
+            if !self.opener.complete {
                 return;
             }
-            let snapshot = self.take_snapshot(started_at);
             let next = {
-                let facts = Facts::new(&snapshot, &plan.site);
+                let facts = Facts::new(&self.snapshot, &plan.site);
                 leads::next(plan, &facts, &judge::items(plan, &facts))
             };
-            self.observations = snapshot.observations;
             if next.is_empty() {
                 return;
             }
@@ -158,36 +201,40 @@ impl Run<'_> {
 
     /// URLs that failed in a way that may have passed, while something else answered.
     fn doubtful(&self) -> BTreeSet<Url> {
-        let may_pass = |fetched: &Fetched| match fetched {
-            Fetched::Failed(failure) => failure.cause.may_pass(),
-            Fetched::Answered(answer) => answer.status == 429 || answer.status >= 500,
-        };
+        let observations = &self.snapshot.observations;
         let doubtful: BTreeSet<Url> =
-            self.observations.iter().filter(|(_, seen)| may_pass(&seen.fetched)).map(|(url, _)| url.clone()).collect();
-        if doubtful.len() == self.observations.len() { BTreeSet::new() } else { doubtful }
+            observations.iter().filter(|(_, seen)| may_pass(&seen.fetched)).map(|(url, _)| url.clone()).collect();
+        if doubtful.len() == observations.len() { BTreeSet::new() } else { doubtful }
     }
 
-    fn take_snapshot(&mut self, started_at: jiff::Timestamp) -> Snapshot {
+    fn done(self) -> Snapshot {
         Snapshot {
-            started_at,
             finished_at: clock::now(),
-            complete: self.complete,
-            observations: std::mem::take(&mut self.observations),
-            tally: Tally::default(),
+            complete: self.opener.complete,
+            tally: self.opener.pool.tally(),
+            ..self.snapshot
         }
     }
+}
 
-    fn snapshot(mut self, started_at: jiff::Timestamp) -> Snapshot {
-        Snapshot { tally: self.pool.tally(), ..self.take_snapshot(started_at) }
+/// Whether opening something again may help.
+pub(super) fn may_pass(fetched: &Fetched) -> bool {
+    match fetched {
+        Fetched::Failed(failure) => failure.cause.may_pass(),
+        Fetched::Answered(answer) => answer.status == 429 || answer.status >= 500,
     }
 }
 
 /// Opens one URL and reads what it shows.
-async fn observe(pool: &Pool, url: &Url, listener: &Listener) -> Observation {
+async fn observe(pool: &Pool, url: &Url, readers: Option<&Semaphore>, listener: &Listener) -> Observation {
     listener(Event::Opening(url.clone()));
     let Opened { fetched, body } = pool.open(url).await;
     listener(Event::Opened(url.clone(), summary(&fetched)));
-    let Some(answer) = fetched.success().cloned() else { return Observation { fetched, document: None } };
+    let (Some(answer), Some(readers)) = (fetched.success().cloned(), readers) else {
+        return Observation { fetched, document: None };
+    };
+    // A closed semaphore would be the only failure, and this one is never closed.
+    let _seat = readers.acquire().await.ok();
     let read = tokio::task::spawn_blocking(move || {
         extract::read(extract::Body {
             bytes: &body,

@@ -11,7 +11,9 @@ use crate::catalog::Item;
 use crate::checks::{
     CheckSpec, ItemCheck, ItemSubject, LinkCheck, LinkSubject, Page, PageCheck, Referral, Scope, World, is_file,
 };
-use crate::model::{Finding, ItemId, Level, Link, Outcome, Reason, ReasonCode, Reviewed, Text, Verdict, bare};
+use crate::model::{
+    Finding, ItemId, Level, Link, Observation, Outcome, Reason, ReasonCode, Reviewed, Text, Verdict, bare,
+};
 
 /// Characters of own text below which a page is an index rather than content.
 const INDEX_TEXT: usize = 300;
@@ -103,22 +105,32 @@ impl<'f> Bench<'f> {
         if let Some(reviewed) = submission.and_then(|submission| submission.reviewed.as_ref()) {
             return self.reviewed(item, reviewed);
         }
-        let links = self.plan.links(&item.id);
+        let (links, _) = self.plan.links(&item.id);
         if links.is_empty() {
             let missing = Finding::not_met(Reason::new(ReasonCode::LinkMissing));
             return Judged::without_pages(item, missing);
         }
-        let findings: Vec<Finding> = links.iter().map(|link| self.link(item, link)).collect();
+        let mut findings: Vec<Finding> =
+            links.iter().map(|link| self.link(item, link, self.facts.seen(link))).collect();
         let opened =
             self.submitted(links.iter().zip(&findings).filter(|(_, f)| f.outcome > Outcome::NotMet).map(|(l, _)| l));
-        let link_finding = of_links(findings, !opened.is_empty());
-        if opened.is_empty() {
+        let further = self.facts.snapshot.further.get(&item.id);
+        findings.extend(further.into_iter().flat_map(|further| further.faults.iter().cloned()));
+        let best_further = further.and_then(|further| further.best.as_ref());
+        let none_opened = opened.is_empty() && best_further.is_none();
+        let link_finding = of_links(findings, !none_opened);
+        if none_opened {
             // A link that is open but shows nothing that could be looked at is not met by that.
             let unseen = Finding::unsure(true, Reason::new(ReasonCode::LinkNotOpened));
             let nothing = link_finding.outcome == Outcome::Met;
             return Judged::without_pages(item, if nothing { unseen } else { link_finding });
         }
-        self.with_pages(item, link_finding, opened, before)
+        self.with_pages(item, link_finding, opened, best_further, before)
+    }
+
+    /// Judges one page by itself, for a link whose page is not kept.
+    pub(super) fn alone(&self, item: &Item, page: &Page<'_>) -> Finding {
+        self.candidate(item, vec![page]).finding
     }
 
     fn reviewed(&self, item: &'f Item, reviewed: &Reviewed) -> Judged<'f> {
@@ -129,7 +141,7 @@ impl<'f> Bench<'f> {
         let note = [date.as_deref(), reviewed.note.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
         let reason = Reason::new(ReasonCode::ItemReviewed).with_text("verdict", verdict).with("note", note).info();
         let outcome = if passed { Outcome::Met } else { Outcome::NotMet };
-        let pages = self.submitted(self.plan.links(&item.id).iter());
+        let pages = self.submitted(self.plan.links(&item.id).0.iter());
         Judged {
             submitted: pages,
             ..Judged::without_pages(item, Finding { outcome, likely: passed, reasons: vec![reason] })
@@ -146,9 +158,8 @@ impl<'f> Bench<'f> {
     }
 
     /// What the checks of a link find: the first that is not met decides.
-    fn link(&self, item: &Item, link: &Link) -> Finding {
+    pub(super) fn link(&self, item: &Item, link: &Link, seen: Option<&Observation>) -> Finding {
         self.with_world(|world| {
-            let seen = link.url.as_ref().and_then(|url| self.facts.snapshot.get(url));
             let subject = LinkSubject { link, seen, world };
             let mut all = Finding::met();
             for check in link_checks(item) {
@@ -168,12 +179,18 @@ impl<'f> Bench<'f> {
         item: &'f Item,
         links: Finding,
         submitted: Vec<Page<'f>>,
+        further: Option<&Finding>,
         before: &BTreeMap<&ItemId, Judged<'f>>,
     ) -> Judged<'f> {
         let mut candidates: Vec<Candidate<'_, 'f>> =
             submitted.iter().map(|page| self.candidate(item, vec![page])).collect();
         let on_topic = candidates.iter().any(|candidate| candidate.relevant)
             || submitted.iter().any(|page| self.is_on_topic(item, page));
+        candidates.extend(further.map(|finding| Candidate {
+            pages: Vec::new(),
+            finding: finding.clone(),
+            relevant: false,
+        }));
         let mut followed = Vec::new();
         if candidates.iter().all(|candidate| candidate.finding.outcome < Outcome::Met) {
             followed = self.follow(item, &submitted);
@@ -214,12 +231,12 @@ impl<'f> Bench<'f> {
             CheckSpec::SameChannel(check) => Some(&check.other),
             _ => None,
         });
-        others.map(|id| (id.clone(), self.submitted(self.plan.links(id).iter()))).collect()
+        others.map(|id| (id.clone(), self.submitted(self.plan.links(id).0.iter()))).collect()
     }
 
     /// What the checks of pages find together. A page that cannot be read is unsure, unless a check sees that what it asks
     /// for cannot be there.
-    fn candidate<'p>(&self, item: &Item, pages: Vec<&'p Page<'f>>) -> Candidate<'p, 'f> {
+    fn candidate<'p, 's>(&self, item: &Item, pages: Vec<&'p Page<'s>>) -> Candidate<'p, 's> {
         self.with_world(|world| {
             let mut all = Finding::met();
             let (mut relevant, mut gated) = (true, false);
@@ -243,7 +260,7 @@ impl<'f> Bench<'f> {
     }
 
     /// Whether a page has hardly any text and leads on to pages that were not opened: the content may be there.
-    fn is_way_on(&self, item: &Item, page: &Page<'f>, world: &World<'_>) -> bool {
+    fn is_way_on(&self, item: &Item, page: &Page<'_>, world: &World<'_>) -> bool {
         page.own.text.text.chars().count() < INDEX_TEXT
             && leads::of_page(self.plan, item, page).iter().any(|lead| !is_file(lead.url) && !(world.known)(lead.url))
     }
@@ -289,8 +306,13 @@ impl<'f> Judged<'f> {
 
     /// An item whose judgement failed inside this program.
     pub(super) fn broken(item: &'f Item) -> Self {
-        Self::without_pages(item, Finding::unsure(false, Reason::new(ReasonCode::InternalError)))
+        Self::without_pages(item, broken())
     }
+}
+
+/// What is found where a judgement failed inside this program.
+pub(super) fn broken() -> Finding {
+    Finding::unsure(false, Reason::new(ReasonCode::InternalError))
 }
 
 /// What an item's links come to. Where one opens, another that does not is for a person: what assessors make of that is

@@ -108,11 +108,11 @@ pub(super) fn next(plan: &Plan<'_>, facts: &Facts<'_>, judged: &[Judged<'_>]) ->
     }
     let unseen = judged
         .iter()
-        .flat_map(|one| plan.links(&one.item.id))
+        .flat_map(|one| plan.links(&one.item.id).0)
         .filter_map(|link| link.url.as_ref())
         .any(|url| !plan.site.contains(url) && facts.tried(url) && facts.referral(url) == Referral::NotSeen);
     if unseen {
-        let planned = plan.agency.items.values().map(|submission| submission.links.len()).sum::<usize>();
+        let planned = plan.agency.items.keys().map(|id| plan.links(id).0.len()).sum::<usize>();
         let extra = facts.snapshot.observations.len().saturating_sub(planned);
         wanted.extend(budget(REFERRAL_BUDGET.saturating_sub(extra)));
     }

@@ -3,6 +3,7 @@
 
 pub mod clock;
 mod facts;
+mod further;
 mod gather;
 mod item;
 mod judge;

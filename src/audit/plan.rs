@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::catalog::{Catalog, Item};
+use crate::checks::CheckSpec;
 use crate::config::{Agency, Problem, Submission};
 use crate::model::{FiscalYear, ItemId, Link, Site};
 use crate::thai::Phrase;
@@ -23,6 +24,10 @@ pub struct Plan<'a> {
     /// The names of the year's items that are long enough to mean nothing else.
     pub(super) names: Vec<Phrase>,
 }
+
+/// Links of an item that are judged together, with what they lead to. Items have one or two, seldom five; any further ones
+/// are judged each by itself.
+const TOGETHER: usize = 16;
 
 /// Characters of an item's name from which it means the item wherever it stands.
 const TELLING_NAME: usize = 18;
@@ -83,6 +88,12 @@ impl<'a> Plan<'a> {
         self.only.is_empty() || self.only.contains(id)
     }
 
+    /// Whether anything is to be looked at beyond whether links open.
+    pub(super) fn reads(&self) -> bool {
+        let mut checks = self.catalog.items().filter(|item| self.needs(&item.id)).flat_map(|item| &item.checks);
+        self.agency.crawl.follow > 0 || checks.any(CheckSpec::reads)
+    }
+
     /// Whether an item is to be judged: it is reported, or one that is reported is compared with it.
     pub fn needs(&self, id: &ItemId) -> bool {
         self.wants(id)
@@ -98,15 +109,15 @@ impl<'a> Plan<'a> {
         self.agency.items.get(id)
     }
 
-    /// The links submitted for an item.
-    pub fn links(&self, id: &ItemId) -> &'a [Link] {
-        self.submission(id).map_or(&[], |submission| &submission.links)
+    /// The links submitted for an item: those that are judged together, and further ones.
+    pub fn links(&self, id: &ItemId) -> (&'a [Link], &'a [Link]) {
+        let links = self.submission(id).map_or(&[][..], |submission| &submission.links);
+        links.split_at(links.len().min(TOGETHER))
     }
 }
 
 /// The items that an item is compared with.
 fn references(item: &Item) -> impl Iterator<Item = &ItemId> {
-    use crate::checks::CheckSpec;
     item.checks.iter().filter_map(|check| match check {
         CheckSpec::DependsOn(on) => Some(&on.item),
         CheckSpec::SameChannel(with) => Some(&with.other),

@@ -14,7 +14,7 @@ use crate::catalog::{Item, Messages, SubIndicator};
 use crate::checks::{self, Page};
 use crate::model::{
     AgencyInfo, CatalogStatus, Fetched, Fix, ItemId, ItemResult, Level, Link, LinkResult, Observation, Outcome,
-    PathToTarget, Points, REPORT_SCHEMA, ReasonCode, ReasonEntry, Report, Stats, Text, Verdict,
+    PathToTarget, Points, REPORT_SCHEMA, Reason, ReasonCode, ReasonEntry, Report, Stats, Text, Verdict,
 };
 use crate::score::{self, ItemScore, ItemScores, SurveyMeans};
 
@@ -61,7 +61,7 @@ pub(super) fn report(plan: &Plan<'_>, facts: &Facts<'_>, judged: &[Judged<'_>]) 
         fixes: gains.into_iter().map(|gain| fix(gain, &shown, &after, &judged_scores)).collect(),
         items: shown.iter().map(|one| item(plan, facts, one, &places)).collect(),
         path,
-        stats: stats(facts),
+        stats: stats(plan, facts),
         rules,
     }
 }
@@ -114,9 +114,20 @@ fn item(plan: &Plan<'_>, facts: &Facts<'_>, one: &Judged<'_>, places: &IndexMap<
     let reasons: Vec<ReasonEntry> = one.reasons.iter().map(|reason| messages.entry(reason)).collect();
     let sub_indicator = places.get(id).map(|sub| sub.id.clone()).unwrap_or_default();
     let scores = points(one);
-    let urls = plan.links(id).iter().map(|link| submitted(facts, link, one)).collect();
-    let documents =
-        one.followed.iter().map(|followed| link_result(facts, followed.url.as_str(), Some(followed.url))).collect();
+    let (together, further) = plan.links(id);
+    let mut urls: Vec<LinkResult> = together
+        .iter()
+        .map(|link| submitted(link, facts.seen(link), years(facts, link.url.as_ref()), &one.reasons))
+        .collect();
+    match facts.snapshot.further.get(id) {
+        Some(seen) => urls.extend(seen.links.iter().cloned()),
+        None => urls.extend(further.iter().map(|link| submitted(link, None, Vec::new(), &one.reasons))),
+    }
+    let documents = one
+        .followed
+        .iter()
+        .map(|f| link_result(f.url.as_str(), facts.snapshot.get(f.url), years(facts, Some(f.url))))
+        .collect();
     ItemResult {
         id: id.clone(),
         name: name.th.clone(),
@@ -131,11 +142,17 @@ fn item(plan: &Plan<'_>, facts: &Facts<'_>, one: &Judged<'_>, places: &IndexMap<
     }
 }
 
-fn submitted(facts: &Facts<'_>, link: &Link, one: &Judged<'_>) -> LinkResult {
-    let mut result = link_result(facts, &link.raw, link.url.as_ref());
+/// The years in the content of a page that is kept.
+fn years(facts: &Facts<'_>, url: Option<&Url>) -> Vec<u16> {
+    url.and_then(|url| facts.page(url, None)).map(|page: Page<'_>| page.content_years()).unwrap_or_default()
+}
+
+/// What is shown of a submitted link, given what was found of its item, or of the link.
+pub(super) fn submitted(link: &Link, seen: Option<&Observation>, years: Vec<u16>, reasons: &[Reason]) -> LinkResult {
+    let mut result = link_result(&link.raw, seen, years);
     result.place = Some(link.place);
     // A link that is decided by its address was not opened; its outcome is why.
-    let reason = one.reasons.iter().find(|reason| reason.level == Some(Level::Fail) && reason.url == link.url);
+    let reason = reasons.iter().find(|reason| reason.level == Some(Level::Fail) && reason.url == link.url);
     if result.status.is_none() && result.outcome == NOT_OPENED {
         if let Some(reason) = reason {
             result.outcome = last_part(reason.code);
@@ -152,7 +169,7 @@ fn last_part(code: ReasonCode) -> String {
     code.as_str().rsplit('.').next().unwrap_or_default().to_owned()
 }
 
-fn link_result(facts: &Facts<'_>, text: &str, url: Option<&Url>) -> LinkResult {
+fn link_result(text: &str, seen: Option<&Observation>, years: Vec<u16>) -> LinkResult {
     let mut result = LinkResult {
         url: text.to_owned(),
         final_url: None,
@@ -162,10 +179,10 @@ fn link_result(facts: &Facts<'_>, text: &str, url: Option<&Url>) -> LinkResult {
         elapsed_ms: 0,
         title: None,
         outcome: NOT_OPENED.to_owned(),
-        years: Vec::new(),
+        years,
         place: None,
     };
-    let Some(Observation { fetched, document }) = url.and_then(|url| facts.snapshot.get(url)) else { return result };
+    let Some(Observation { fetched, document }) = seen else { return result };
     result.outcome = checks::fault(fetched).map_or_else(|| "opened".to_owned(), last_part);
     match fetched {
         Fetched::Answered(answer) => {
@@ -180,8 +197,6 @@ fn link_result(facts: &Facts<'_>, text: &str, url: Option<&Url>) -> LinkResult {
         result.kind = Some(document.kind.as_str().to_owned());
         result.title.clone_from(&document.title);
     }
-    result.years =
-        url.and_then(|url| facts.page(url, None)).map(|page: Page<'_>| page.content_years()).unwrap_or_default();
     result
 }
 
@@ -208,9 +223,13 @@ fn fix(gain: score::Gain, shown: &[&Judged<'_>], after: &BTreeMap<ItemId, Vec<It
     Fix { item: gain.item, oit_gain: Points(gain.oit), ita_gain: Points(gain.ita), after, todo }
 }
 
-fn stats(facts: &Facts<'_>) -> Stats {
+fn stats(plan: &Plan<'_>, facts: &Facts<'_>) -> Stats {
     let snapshot = facts.snapshot;
-    let hosts: BTreeSet<&str> = snapshot.observations.keys().filter_map(Url::host_str).collect();
+    let mut hosts: BTreeSet<&str> = snapshot.observations.keys().filter_map(Url::host_str).collect();
+    for (id, further) in &snapshot.further {
+        let opened = further.links.iter().zip(plan.links(id).1).filter(|(result, _)| result.outcome != NOT_OPENED);
+        hosts.extend(opened.filter_map(|(_, link)| link.url.as_ref()?.host_str()));
+    }
     let elapsed = |from: Timestamp, to: Timestamp| to.as_millisecond() - from.as_millisecond();
     Stats {
         requests: snapshot.tally.requests,

@@ -44,7 +44,7 @@ pub use rule::{IfNot, RuleStatus};
 pub use same_channel::SameChannel;
 pub use social_network::SocialNetwork;
 pub use subject::{ItemSubject, LinkSubject, Referral, World};
-pub use template::{Template, templates};
+pub use template::Templates;
 pub use topic::Topic;
 pub use wrong_target::WrongTarget;
 pub use year::{Period, Year};
@@ -89,6 +89,11 @@ pub enum Scope<'a> {
 }
 
 impl CheckSpec {
+    /// Whether it looks at what a link shows, not only at whether it opens.
+    pub fn reads(&self) -> bool {
+        !matches!(self, Self::Opens(_) | Self::DependsOn(_))
+    }
+
     /// The check in its scope.
     pub fn scope(&self) -> Scope<'_> {
         match self {

@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::{
-    DependsOn, ItemCheck, ItemSubject, LinkSubject, Own, Page, PageCheck, Referral, SameChannel, WrongTarget, templates,
+    DependsOn, ItemCheck, ItemSubject, LinkSubject, Own, Page, PageCheck, Referral, SameChannel, Templates, WrongTarget,
 };
 use crate::extract::{Body, read};
 use crate::model::{
@@ -106,7 +106,7 @@ impl Site {
             documents.push(html_document(&url(9), &dressed(&format!("<p>หน้าอื่นที่ {at}</p>"))));
         }
         let all: Vec<&Document> = documents.iter().collect();
-        let own: Vec<Own> = templates(&all).iter().zip(&all).map(|(template, page)| Own::of(page, template)).collect();
+        let own = Templates::new(&all).own(&all);
         let pages = documents.into_iter().zip(own).take(tested).enumerate();
         Self { pages: pages.map(|(at, (document, own))| (url(at), answer(200, &url(at)), document, own)).collect() }
     }

@@ -2,8 +2,8 @@
 //! every page, so they are evidence for none.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
+use super::Own;
 use crate::model::{Block, BlockRole, Document, Form, Frame, PageLink, digest};
 
 /// Pages that share at least this share of the smaller one's blocks, in percent, have the same template.
@@ -17,9 +17,9 @@ const COMMON: usize = 60;
 const FEW: usize = 3;
 
 /// What the pages of a site have in common, and how many times each page has it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Template {
-    times: Arc<BTreeMap<u64, u32>>,
+    times: BTreeMap<u64, u32>,
 }
 
 impl Template {
@@ -94,6 +94,7 @@ fn masked(text: &str) -> String {
 const POOLED: usize = 80;
 
 /// A page as templates see it.
+#[derive(Debug)]
 struct Sketch {
     /// Everything on it, by key, with how many times it is there.
     contents: BTreeMap<u64, u32>,
@@ -144,27 +145,59 @@ fn pooled(pages: &[&Sketch], needed: usize) -> Vec<u64> {
     places.values().filter(is_box).flatten().copied().flatten().copied().collect()
 }
 
-/// The template of each of a site's pages, in their order. A site may have several templates: pages are grouped by
-/// likeness first. Pages that are the same throughout count once, so that one page under two addresses is not taken for
-/// a template.
-pub fn templates(pages: &[&Document]) -> Vec<Template> {
-    let sketches: Vec<Sketch> = pages.iter().map(|page| Sketch::of(page)).collect();
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    for (at, sketch) in sketches.iter().enumerate() {
-        match groups.iter_mut().find(|group| alike(&sketches[group[0]].contents, &sketch.contents)) {
-            Some(group) => group.push(at),
-            None => groups.push(vec![at]),
+/// With fewer pages than this, what a site's pages have in common is not known well enough to tell it of further pages.
+const SAMPLE: usize = 6;
+
+/// The templates of a site. It may have several: pages are grouped by likeness first. Pages that are the same throughout
+/// count once, so that one page under two addresses is not taken for a template.
+#[derive(Debug, Default)]
+pub struct Templates {
+    groups: Vec<(Sketch, Template)>,
+    /// The group of each page that they were found from.
+    of: Vec<usize>,
+}
+
+impl Templates {
+    /// The templates of a site's pages.
+    pub fn new(pages: &[&Document]) -> Self {
+        let mut groups: Vec<Vec<Sketch>> = Vec::new();
+        let mut of = Vec::with_capacity(pages.len());
+        for sketch in pages.iter().map(|page| Sketch::of(page)) {
+            match groups.iter().position(|group| alike(&group[0].contents, &sketch.contents)) {
+                Some(at) => {
+                    of.push(at);
+                    groups[at].push(sketch);
+                }
+                None => {
+                    of.push(groups.len());
+                    groups.push(vec![sketch]);
+                }
+            }
         }
+        let groups = groups.into_iter().map(|mut group| {
+            let distinct: BTreeMap<_, &Sketch> = group.iter().map(|sketch| (&sketch.contents, sketch)).collect();
+            let template = common(&distinct.into_values().collect::<Vec<_>>());
+            (group.swap_remove(0), template)
+        });
+        Self { groups: groups.collect(), of }
     }
-    let mut templates = vec![Template::default(); pages.len()];
-    for group in groups {
-        let distinct: BTreeMap<_, &Sketch> = group.iter().map(|at| (&sketches[*at].contents, &sketches[*at])).collect();
-        let template = common(&distinct.into_values().collect::<Vec<_>>());
-        for at in group {
-            templates[at] = template.clone();
-        }
+
+    /// What is each page's own, of the pages that they were found from.
+    pub fn own(&self, pages: &[&Document]) -> Vec<Own> {
+        pages.iter().zip(&self.of).map(|(page, group)| Own::of(page, &self.groups[*group].1)).collect()
     }
-    templates
+
+    /// What is the own of another page of the site.
+    pub fn own_of(&self, page: &Document) -> Own {
+        let sketch = Sketch::of(page);
+        let group = self.groups.iter().find(|(first, _)| alike(&first.contents, &sketch.contents));
+        Own::of(page, group.map_or(&Template::default(), |(_, template)| template))
+    }
+
+    /// Whether they were found from enough pages to tell the template of another one.
+    pub fn is_known_well(&self) -> bool {
+        self.of.len() >= SAMPLE
+    }
 }
 
 fn alike(a: &BTreeMap<u64, u32>, b: &BTreeMap<u64, u32>) -> bool {
@@ -193,13 +226,12 @@ fn common(pages: &[&Sketch]) -> Template {
             times.entry(key).or_insert(1);
         }
     }
-    Template { times: Arc::new(times) }
+    Template { times }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{masked, templates};
-    use crate::checks::Own;
+    use super::{Templates, masked};
     use crate::model::{Block, BlockRole, Document, MediaKind, Readability};
 
     fn page(blocks: &[&str]) -> Document {
@@ -213,7 +245,7 @@ mod tests {
 
     fn own(pages: &[Document]) -> Vec<String> {
         let all: Vec<&Document> = pages.iter().collect();
-        templates(&all).iter().zip(&all).map(|(template, page)| Own::of(page, template).text.text).collect()
+        Templates::new(&all).own(&all).into_iter().map(|own| own.text.text).collect()
     }
 
     #[test]
@@ -279,7 +311,7 @@ mod tests {
             })
             .collect();
         let all: Vec<&Document> = pages.iter().collect();
-        let own = Own::of(&pages[0], &templates(&all)[0]);
+        let own = &Templates::new(&all).own(&all)[0];
         assert_eq!((own.text.text.as_str(), own.anchors.text.as_str()), ("เนื้อหาของหน้าที่ 0 ปี 2562", ""));
     }
 

@@ -31,7 +31,7 @@ use node::Value;
 use raw::{AgencyFile, At};
 
 /// The largest agency file, in bytes; an honest one has a few thousand.
-pub const MAX_BYTES: usize = 4 << 20;
+pub const MAX_BYTES: usize = 16 << 20;
 
 /// What to do about a file in another encoding.
 const SAVE: &str = "save the file again as UTF-8 (Notepad: Save as, Encoding: UTF-8)";
@@ -57,7 +57,7 @@ impl Parsed {
 pub fn parse(source: &str) -> Parsed {
     if source.len() > MAX_BYTES {
         return Parsed::refused(Problem::of_file(
-            "the file is larger than 4 MiB, which no agency file is",
+            "the file is larger than 16 MiB, which no agency file is",
             Some("is this the right file?".to_owned()),
         ));
     }

@@ -15,8 +15,8 @@ use crate::model::Place;
 /// Events that aliases may replay; honest files replay a few.
 const MOST_REPLAYED: usize = 20_000;
 
-/// Keys, values, lists and maps; 4 MiB of honest URLs are fewer.
-const MOST_VALUES: usize = 100_000;
+/// Keys, values, lists and maps; 16 MiB of honest URLs are fewer.
+const MOST_VALUES: usize = 250_000;
 
 /// Levels of nesting; an honest file has five.
 const DEEPEST: usize = 16;

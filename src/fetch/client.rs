@@ -21,6 +21,10 @@ use super::pool::PoolError;
 /// on a connection that is just being closed fails.
 const IDLE: Duration = Duration::from_secs(4);
 
+/// Idle connections kept to one host. With as many requests in flight as there are, a free connection is taken up at once;
+/// hosts that are done with should not each hold all that they had.
+const IDLE_PER_HOST: usize = 2;
+
 /// Whom to trust beyond the roots that browsers trust.
 #[derive(Debug, Clone, Default)]
 pub struct Trust {
@@ -87,6 +91,7 @@ fn client(crawl: &Crawl, tls: ClientConfig, guard: Guard, jar: Arc<Jar>) -> Resu
         // A little less than the whole, so that the two never run out at the same moment: that tells the stages apart.
         .connect_timeout(crawl.connect_timeout.min(crawl.timeout * 19 / 20))
         .pool_idle_timeout(IDLE)
+        .pool_max_idle_per_host(IDLE_PER_HOST)
         // What browsers forgive is no fault of the agency's page.
         .http1_allow_obsolete_multiline_headers_in_responses(true)
         .http1_allow_spaces_after_header_name_in_responses(true)

@@ -31,6 +31,6 @@ pub use report::{
     REPORT_SCHEMA, Range, ReasonEntry, Report, Score, ScoreRules, Stats, SubIndicatorInfo, Weights,
 };
 pub use site::{Site, is_private, is_public_suffix, registrable_domain};
-pub use snapshot::{Observation, Snapshot, Tally};
+pub use snapshot::{Further, Observation, Snapshot, Tally};
 pub use text::{Lang, Text};
 pub use verdict::{Finding, Outcome, Verdict};

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{Cause, Document, Failure, Fetched, bare};
+use super::{Cause, Document, Failure, Fetched, Finding, ItemId, LinkResult, bare};
 
 /// What was seen at one URL.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,8 +26,20 @@ pub struct Tally {
     pub bytes: u64,
 }
 
+/// What came of an item's further links: those beyond the ones that are judged together. Each was judged by itself when it
+/// was read and its page was not kept, so that memory does not grow with their number.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Further {
+    /// What the report shows of each, in the order of the agency file.
+    pub links: Vec<LinkResult>,
+    /// What was found of those that do not open, in their order; no more than a reader would go through.
+    pub faults: Vec<Finding>,
+    /// The best that one of their pages shows by itself; `None` where none opened.
+    pub best: Option<Finding>,
+}
+
 /// All that was gathered in a run: the facts that verdicts are a pure function of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snapshot {
     /// When gathering began.
     pub started_at: Timestamp,
@@ -37,6 +49,8 @@ pub struct Snapshot {
     pub complete: bool,
     /// What was seen, by the URL asked for (without fragment).
     pub observations: BTreeMap<Url, Observation>,
+    /// What came of further links, by item.
+    pub further: BTreeMap<ItemId, Further>,
     /// What it cost.
     pub tally: Tally,
 }

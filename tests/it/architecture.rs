@@ -30,7 +30,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("reqwest", &["fetch"]),
     ("governor", &["fetch"]),
     ("rustls", &["fetch"]),
-    ("tokio", &["fetch", "audit/gather.rs", "cli"]),
+    ("tokio", &["fetch", "audit/gather.rs", "audit/further.rs", "cli"]),
     ("scraper", &["extract"]),
     ("ego_tree", &["extract"]),
     ("encoding_rs", &["extract"]),

@@ -182,7 +182,7 @@ fn a_file_of_100_megabytes() {
         let path = path.to_str().unwrap();
         let ran = Trap::new().refuses(&["check", path]);
         assert_eq!(messages(&ran).len(), 1, "{}", ran.err);
-        says(&ran, &[path, "4 MiB"]);
+        says(&ran, &[path, "16 MiB"]);
     }
     let ran = Trap::new().refuses(&["check", sparse.to_str().unwrap(), "--catalog", text.to_str().unwrap()]);
     says(&ran, &["text.yaml", "larger than"]);

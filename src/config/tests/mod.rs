@@ -150,7 +150,7 @@ fn hostile_files_are_refused_fast_and_in_one_message() {
         (stairs, "nested too deeply"),
         ("a: &x [*x]\n".to_owned(), "an alias that stands inside its own anchor"),
         ("- x\n".repeat(300_000), "the file has too many values"),
-        ("#".repeat(MAX_BYTES + 1), "the file is larger than 4 MiB, which no agency file is"),
+        ("#".repeat(MAX_BYTES + 1), "the file is larger than 16 MiB, which no agency file is"),
         ("a\0g\0".to_owned(), "the file has NUL characters: it is UTF-16, or not a text"),
     ] {
         let start = Instant::now();
