@@ -163,16 +163,13 @@ impl Templates {
         let mut groups: Vec<Vec<Sketch>> = Vec::new();
         let mut of = Vec::with_capacity(pages.len());
         for sketch in pages.iter().map(|page| Sketch::of(page)) {
-            match groups.iter().position(|group| alike(&group[0].contents, &sketch.contents)) {
-                Some(at) => {
-                    of.push(at);
-                    groups[at].push(sketch);
-                }
-                None => {
-                    of.push(groups.len());
-                    groups.push(vec![sketch]);
-                }
+            let alike = |group: &Vec<Sketch>| alike(&group[0].contents, &sketch.contents);
+            let at = groups.iter().position(alike).unwrap_or(groups.len());
+            if at == groups.len() {
+                groups.push(Vec::new());
             }
+            of.push(at);
+            groups[at].push(sketch);
         }
         let groups = groups.into_iter().map(|mut group| {
             let distinct: BTreeMap<_, &Sketch> = group.iter().map(|sketch| (&sketch.contents, sketch)).collect();
