@@ -47,6 +47,7 @@ fn read_and_judge(plan: &Plan<'_>, html: &str) -> Report {
         challenge: false,
         bytes: html.len() as u64,
         capped: false,
+        tls: None,
         elapsed_ms: 0,
     };
     let seen = Observation { fetched: Fetched::Answered(answer), document: Some(document) };

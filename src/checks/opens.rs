@@ -2,12 +2,13 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use super::{LinkCheck, LinkSubject};
-use crate::model::{Cause, Fetched, Finding, Reason, ReasonCode, Text, TlsFault};
+use crate::model::{Cause, Fetched, Finding, Reason, ReasonCode, Text, TlsFault, TlsNote};
 
 /// The link opens with a status of success. Unsure where a person's browser may see something else than this program:
-/// bot walls, an issuer that this program cannot complete, ciphers that it has not, a machine without a network.
+/// bot walls, an issuer that could not be fetched, ciphers that this program has not, a machine without a network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Opens {}
@@ -52,7 +53,7 @@ impl LinkCheck for Opens {
         let Some(fetched) = subject.seen.map(|seen| &seen.fetched) else {
             return Finding::unsure(true, Reason::new(ReasonCode::LinkNotOpened).at(url));
         };
-        let Some(code) = fault(fetched) else { return Finding::met() };
+        let Some(code) = fault(fetched) else { return opened(url, fetched) };
         let reason = particulars(Reason::new(code).at(url), fetched);
         if may_open_for_a_person(fetched, subject.world.offline) {
             Finding::unsure(true, reason)
@@ -62,13 +63,22 @@ impl LinkCheck for Opens {
     }
 }
 
+/// It opens; said beside that is what a browser had to do for it.
+fn opened(url: &Url, fetched: &Fetched) -> Finding {
+    let code = match fetched.success().and_then(|answer| answer.tls) {
+        Some(TlsNote::ChainCompleted) => ReasonCode::LinkTlsChain,
+        Some(TlsNote::Legacy) => ReasonCode::LinkTlsLegacy,
+        None => return Finding::met(),
+    };
+    Finding::met_with(Reason::new(code).at(url).advice())
+}
+
 /// Whether an assessor's browser may well see a page where this program saw none.
 fn may_open_for_a_person(fetched: &Fetched, offline: bool) -> bool {
     match fetched {
         Fetched::Answered(_) => fault(fetched) == Some(ReasonCode::LinkBlocked),
         Fetched::Failed(failure) => match failure.cause {
-            // A browser completes a chain whose intermediate is missing; this program cannot tell that from a bad issuer.
-            Cause::Tls(TlsFault::UnknownIssuer | TlsFault::Handshake | TlsFault::Other)
+            Cause::Tls(TlsFault::IssuerNotFetched | TlsFault::Handshake | TlsFault::Other)
             | Cause::Resolver
             | Cause::Interrupted => true,
             cause => offline && cause.may_be_ours(),
@@ -83,7 +93,17 @@ fn particulars(reason: Reason, fetched: &Fetched) -> Reason {
     };
     let reason = reason.seeing(failure.detail.clone());
     let fault = match failure.cause {
+        Cause::Tls(TlsFault::SelfSigned) => {
+            Text::new("ใบรับรองที่เว็บไซต์ลงนามรับรองตนเอง", "the certificate is self-signed")
+        }
         Cause::Tls(TlsFault::UnknownIssuer) => Text::new("ไม่พบผู้ออกใบรับรองที่เชื่อถือได้", "no trusted issuer"),
+        Cause::Tls(TlsFault::IssuerNotFetched) => Text::new(
+            "เว็บไซต์ไม่ได้ส่งใบรับรองของผู้ออกใบรับรอง และดาวน์โหลดไม่สำเร็จ",
+            "the server leaves its issuer's certificate out, and it could not be fetched",
+        ),
+        Cause::Tls(TlsFault::ObsoleteVersion) => {
+            Text::new("เว็บไซต์รองรับเฉพาะ TLS รุ่นเก่ากว่า 1.2", "the server has no version of TLS from 1.2 on")
+        }
         Cause::Tls(TlsFault::Expired) => Text::new("ใบรับรองหมดอายุ", "the certificate has expired"),
         Cause::Tls(TlsFault::NotYetValid) => Text::new("ใบรับรองยังไม่เริ่มมีผล", "the certificate is not valid yet"),
         Cause::Tls(TlsFault::WrongHost) => Text::new("ใบรับรองเป็นของเว็บไซต์อื่น", "the certificate is for another host"),
@@ -102,7 +122,7 @@ mod tests {
     use super::Opens;
     use crate::checks::LinkCheck;
     use crate::checks::page_tests::{answered, failed, link_finding};
-    use crate::model::{Cause, Outcome, ReasonCode, Stage, TlsFault};
+    use crate::model::{Cause, Fetched, Level, Outcome, ReasonCode, Stage, TlsFault, TlsNote};
 
     fn code_of(seen: &crate::model::Observation) -> (Outcome, Option<ReasonCode>) {
         let finding = link_finding("http://www.nangrong.go.th/o5", Some(seen), |subject| Opens {}.run(subject));
@@ -133,7 +153,11 @@ mod tests {
             (Cause::Refused, Outcome::NotMet, ReasonCode::LinkRefused),
             (Cause::Timeout(Stage::Read), Outcome::NotMet, ReasonCode::LinkTimeout),
             (Cause::Tls(TlsFault::Expired), Outcome::NotMet, ReasonCode::LinkTls),
-            (Cause::Tls(TlsFault::UnknownIssuer), Outcome::Unsure, ReasonCode::LinkTls),
+            (Cause::Tls(TlsFault::SelfSigned), Outcome::NotMet, ReasonCode::LinkTls),
+            (Cause::Tls(TlsFault::UnknownIssuer), Outcome::NotMet, ReasonCode::LinkTls),
+            (Cause::Tls(TlsFault::ObsoleteVersion), Outcome::NotMet, ReasonCode::LinkTls),
+            (Cause::Tls(TlsFault::IssuerNotFetched), Outcome::Unsure, ReasonCode::LinkTls),
+            (Cause::Tls(TlsFault::Other), Outcome::Unsure, ReasonCode::LinkTls),
             (Cause::Tls(TlsFault::Handshake), Outcome::Unsure, ReasonCode::LinkTlsLegacy),
             (Cause::RedirectLoop, Outcome::NotMet, ReasonCode::LinkRedirectLoop),
             (Cause::Truncated, Outcome::NotMet, ReasonCode::LinkTruncated),
@@ -141,6 +165,25 @@ mod tests {
             (Cause::Interrupted, Outcome::Unsure, ReasonCode::LinkNotOpened),
         ] {
             assert_eq!(code_of(&failed(cause)), (outcome, Some(code)), "{cause:?}");
+        }
+    }
+
+    #[test]
+    fn what_only_browsers_put_up_with_is_advice() {
+        for (note, code) in
+            [(TlsNote::ChainCompleted, ReasonCode::LinkTlsChain), (TlsNote::Legacy, ReasonCode::LinkTlsLegacy)]
+        {
+            let noted = |status| {
+                let mut seen = answered(status);
+                let Fetched::Answered(answer) = &mut seen.fetched else { panic!("an answer") };
+                answer.tls = Some(note);
+                link_finding("https://www.nangrong.go.th/o5", Some(&seen), |subject| Opens {}.run(subject))
+            };
+            let finding = noted(200);
+            assert_eq!(finding.outcome, Outcome::Met);
+            let said: Vec<_> = finding.reasons.iter().map(|reason| (reason.code, reason.level)).collect();
+            assert_eq!(said, [(code, Some(Level::Advice))]);
+            assert_eq!(noted(404).reasons[0].code, ReasonCode::LinkHttpStatus);
         }
     }
 }

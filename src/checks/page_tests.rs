@@ -46,6 +46,7 @@ fn answer(status: u16, url: &Url) -> Answer {
         challenge: false,
         bytes: 0,
         capped: false,
+        tls: None,
         elapsed_ms: 0,
     }
 }

@@ -3,11 +3,13 @@
 use std::error::Error;
 use std::io::{self, ErrorKind};
 
-use rustls::{AlertDescription, CertificateError, OtherError};
+use rustls::{AlertDescription, CertificateError};
+use url::Url;
 
 use crate::model::{Cause, Stage, TlsFault};
 
 use super::guard::Unresolved;
+use super::tls::NoWay;
 
 /// Characters of a detail line; certificates and servers put their own words in.
 const LONGEST_DETAIL: usize = 300;
@@ -17,12 +19,14 @@ const LONGEST_DETAIL: usize = 300;
 pub(super) struct Fault {
     pub(super) cause: Cause,
     pub(super) detail: String,
+    /// Where the certificates may be had for want of which it failed.
+    pub(super) issuers: Vec<Url>,
 }
 
 impl Fault {
     /// A fault with its cause and one line about it.
     pub(super) fn new(cause: Cause, detail: impl AsRef<str>) -> Self {
-        Self { cause, detail: one_line(detail.as_ref()) }
+        Self { cause, detail: one_line(detail.as_ref()), issuers: Vec::new() }
     }
 }
 
@@ -47,7 +51,12 @@ struct Hints {
 pub(super) fn fault(error: &reqwest::Error, phase: Phase) -> Fault {
     let hints = Hints { timeout: error.is_timeout(), connect: error.is_connect(), dns: error.is_dns() };
     let chain = chain(error);
-    Fault::new(cause(&chain, hints, phase), detail(&chain))
+    let cause = cause(&chain, hints, phase);
+    // The words of this one are lost in those of the errors around it.
+    match chain.iter().find_map(|link| NoWay::of(link.downcast_ref()?)) {
+        Some(no_way) => Fault { issuers: no_way.wanted.clone(), ..Fault::new(cause, no_way.to_string()) },
+        None => Fault::new(cause, detail(&chain)),
+    }
 }
 
 /// Whether a TLS connection was closed without TLS's own farewell.
@@ -161,6 +170,13 @@ fn by_words(chain: &[Link<'_>], phase: Phase) -> Option<Cause> {
 }
 
 fn tls_fault(error: &rustls::Error) -> TlsFault {
+    if let Some(no_way) = NoWay::of(error) {
+        return match no_way {
+            NoWay { self_signed: true, .. } => TlsFault::SelfSigned,
+            no_way if no_way.is_open() => TlsFault::IssuerNotFetched,
+            NoWay { error, .. } => tls_fault(error),
+        };
+    }
     match error {
         rustls::Error::InvalidCertificate(error) => match error {
             CertificateError::Expired | CertificateError::ExpiredContext { .. } => TlsFault::Expired,
@@ -168,10 +184,6 @@ fn tls_fault(error: &rustls::Error) -> TlsFault {
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => TlsFault::WrongHost,
             // A bad signature is that of somebody else who goes by the name of an authority.
             CertificateError::UnknownIssuer | CertificateError::BadSignature => TlsFault::UnknownIssuer,
-            // What `openssl req -x509` makes: self-signed, and marked as an authority. That mark is found first.
-            CertificateError::Other(OtherError(other)) if other.to_string().contains("CaUsedAsEndEntity") => {
-                TlsFault::UnknownIssuer
-            }
             _ => TlsFault::Other,
         },
         rustls::Error::PeerIncompatible(_)

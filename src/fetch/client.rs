@@ -1,21 +1,20 @@
-//! Builds the HTTP clients of a pool: own roots of trust, no proxy, no redirects of their own, one cookie jar.
+//! Builds the HTTP clients of a pool: no proxy, no redirects of their own, one guard, one cookie jar, one idea of trust.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use reqwest::cookie::Jar;
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HOST, HeaderMap, HeaderValue};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Request};
-use rustls::crypto::aws_lc_rs;
-use rustls::pki_types::CertificateDer;
-use rustls::{ClientConfig, RootCertStore};
+use reqwest::{Client, ClientBuilder, Request};
 use url::Url;
 
 use crate::model::Crawl;
 
 use super::guard::Guard;
 use super::pool::PoolError;
+use super::tls::{Tls, Trust};
 
 /// How long an idle connection is kept: less than the five seconds after which many servers close it, for a request
 /// on a connection that is just being closed fails.
@@ -25,54 +24,96 @@ const IDLE: Duration = Duration::from_secs(4);
 /// hosts that are done with should not each hold all that they had.
 const IDLE_PER_HOST: usize = 2;
 
-/// Whom to trust beyond the roots that browsers trust.
-#[derive(Debug, Clone, Default)]
-pub struct Trust {
-    /// Further root certificates.
-    pub extra_roots: Vec<CertificateDer<'static>>,
-}
-
 /// The clients of a pool.
 #[derive(Debug)]
 pub(super) struct Clients {
     usual: Client,
     /// Speaks HTTP/1.1 only, where the `Host` header is free to differ from the URL.
     http1: Client,
+    /// Speaks HTTP/1.1 over the machine's own TLS library, in builds that have it.
+    legacy: Option<Client>,
     guard: Guard,
+    tls: Tls,
+    /// Requests for issuers' certificates.
+    extra: AtomicU64,
 }
 
 impl Clients {
     /// The clients for a crawl.
     pub(super) fn new(crawl: &Crawl, trust: &Trust, guard: &Guard) -> Result<Self, PoolError> {
         let jar = Arc::new(Jar::default());
-        let tls = tls(trust)?;
+        let tls = Tls::new(trust)?;
         let build = |protocols: &[&[u8]]| {
-            let mut tls = tls.clone();
-            tls.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
-            client(crawl, tls, guard.clone(), Arc::clone(&jar)).map_err(PoolError::Client)
+            let builder = builder(crawl, guard.clone(), Arc::clone(&jar));
+            builder.tls_backend_preconfigured(tls.config(protocols)).build().map_err(PoolError::Client)
         };
-        Ok(Self { usual: build(&[b"h2", b"http/1.1"])?, http1: build(&[b"http/1.1"])?, guard: guard.clone() })
+        let (usual, http1) = (build(&[b"h2", b"http/1.1"])?, build(&[b"http/1.1"])?);
+        let legacy = legacy(builder(crawl, guard.clone(), jar), trust)?;
+        Ok(Self { usual, http1, legacy, guard: guard.clone(), tls, extra: AtomicU64::new(0) })
+    }
+
+    /// What the clients share of TLS.
+    pub(super) fn tls(&self) -> &Tls {
+        &self.tls
+    }
+
+    /// The guard of the clients.
+    pub(super) fn guard(&self) -> &Guard {
+        &self.guard
+    }
+
+    /// Counts a request that is none for a page.
+    pub(super) fn count_extra(&self) {
+        self.extra.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// The requests so far that were none for a page.
+    pub(super) fn extra(&self) -> u64 {
+        self.extra.load(Ordering::Relaxed)
     }
 
     /// The GET request for a URL, and the client to send it with.
     pub(super) fn get(&self, url: &Url) -> Result<(&Client, Request), reqwest::Error> {
-        if let Some(host) = url.host_str()
-            && let Some(port) = url.port()
-            && self.guard.mapped(url).is_some()
-        {
-            // The port that a resolver gives counts only where the URL has none. So the URL goes without, and the
-            // `Host` header says what it said.
-            let mut portless = url.clone();
-            if portless.set_port(None).is_ok() {
-                let request = self.http1.get(portless).header(HOST, format!("{host}:{port}")).build()?;
-                return Ok((&self.http1, request));
-            }
+        match self.portless(url) {
+            Some((portless, host)) => Ok((&self.http1, self.http1.get(portless).header(HOST, host).build()?)),
+            None => Ok((&self.usual, self.usual.get(url.clone()).build()?)),
         }
-        Ok((&self.usual, self.usual.get(url.clone()).build()?))
+    }
+
+    /// The same for a server that only the machine's own TLS library may understand; nothing in a build without it.
+    pub(super) fn get_legacy(&self, url: &Url) -> Option<Result<(&Client, Request), reqwest::Error>> {
+        let legacy = self.legacy.as_ref()?;
+        let request = match self.portless(url) {
+            Some((portless, host)) => legacy.get(portless).header(HOST, host),
+            None => legacy.get(url.clone()),
+        };
+        Some(request.build().map(|request| (legacy, request)))
+    }
+
+    /// A URL without its port, and the `Host` header that says it, where the user wants its host to be connected to
+    /// elsewhere: the port that a resolver gives counts only where the URL has none.
+    fn portless(&self, url: &Url) -> Option<(Url, String)> {
+        let (host, port) = (url.host_str()?, url.port()?);
+        self.guard.mapped(url)?;
+        let mut portless = url.clone();
+        portless.set_port(None).ok()?;
+        Some((portless, format!("{host}:{port}")))
     }
 }
 
-fn client(crawl: &Crawl, tls: ClientConfig, guard: Guard, jar: Arc<Jar>) -> Result<Client, reqwest::Error> {
+#[cfg(feature = "legacy-tls")]
+fn legacy(builder: ClientBuilder, trust: &Trust) -> Result<Option<Client>, PoolError> {
+    super::tls::legacy::client(builder, trust).map(Some).map_err(PoolError::Client)
+}
+
+#[cfg(not(feature = "legacy-tls"))]
+#[allow(clippy::unnecessary_wraps, reason = "a build with the machine's own TLS library may fail here")]
+fn legacy(_: ClientBuilder, _: &Trust) -> Result<Option<Client>, PoolError> {
+    Ok(None)
+}
+
+/// Everything of a client but its TLS.
+fn builder(crawl: &Crawl, guard: Guard, jar: Arc<Jar>) -> ClientBuilder {
     let mut headers = HeaderMap::new();
     let accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
     headers.insert(ACCEPT, HeaderValue::from_static(accept));
@@ -80,7 +121,6 @@ fn client(crawl: &Crawl, tls: ClientConfig, guard: Guard, jar: Arc<Jar>) -> Resu
     // Not `deflate`, though it is understood: servers do not agree on what it is.
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip, br, zstd"));
     Client::builder()
-        .tls_backend_preconfigured(tls)
         .user_agent(crawl.user_agent.as_str())
         .default_headers(headers)
         .cookie_provider(jar)
@@ -96,19 +136,4 @@ fn client(crawl: &Crawl, tls: ClientConfig, guard: Guard, jar: Arc<Jar>) -> Resu
         .http1_allow_obsolete_multiline_headers_in_responses(true)
         .http1_allow_spaces_after_header_name_in_responses(true)
         .http1_ignore_invalid_headers_in_responses(true)
-        .build()
-}
-
-/// Trust in the roots of Mozilla's programme whatever the machine trusts, so that a verdict does not depend on it.
-fn tls(trust: &Trust) -> Result<ClientConfig, PoolError> {
-    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    for root in &trust.extra_roots {
-        roots.add(root.clone()).map_err(PoolError::Root)?;
-    }
-    let config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(PoolError::Tls)?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Ok(config)
 }

@@ -9,7 +9,9 @@ use std::time::Duration;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
-use crate::model::{Crawl, is_private};
+use crate::model::{Cause, Crawl, is_private, is_web};
+
+use super::classify::Fault;
 
 /// Why a name leads to no address.
 #[derive(Debug, thiserror::Error)]
@@ -43,8 +45,19 @@ impl Guard {
         Self { allow_private: crawl.allow_private, resolve: Arc::new(resolve), patience }
     }
 
+    /// Whether a URL may be opened at all, as far as it says so itself.
+    pub(super) fn admit_url(&self, url: &Url) -> Result<(), Fault> {
+        if !is_web(url) {
+            return Err(Fault::new(Cause::RedirectScheme, format!("neither http nor https: {}", url.scheme())));
+        }
+        match self.private_address(url) {
+            Some(address) => Err(Fault::new(Cause::Private, format!("{address} is a private address"))),
+            None => Ok(()),
+        }
+    }
+
     /// The private address that a URL names in plain sight. The resolver never gets to see such a host.
-    pub(super) fn private_address(&self, url: &Url) -> Option<IpAddr> {
+    fn private_address(&self, url: &Url) -> Option<IpAddr> {
         let address = match url.host()? {
             Host::Ipv4(v4) => IpAddr::V4(v4),
             Host::Ipv6(v6) => IpAddr::V6(v6),

@@ -16,6 +16,7 @@ mod pool;
 mod redirect;
 mod request;
 mod retry;
+mod tls;
 
-pub use client::Trust;
 pub use pool::{Opened, Pool, PoolError};
+pub use tls::{NoRoot, Trust};

@@ -7,16 +7,17 @@ use std::time::{Duration, Instant};
 
 use url::Url;
 
-use crate::model::{Answer, Cause, Crawl, Failure, Fetched, Tally, bare, is_web};
+use crate::model::{Answer, Cause, Crawl, Failure, Fetched, Tally, TlsNote, bare};
 
 use super::classify::Fault;
-use super::client::{Clients, Trust};
+use super::client::Clients;
 use super::contain::contain;
 use super::guard::Guard;
 use super::pace::Pace;
 use super::redirect::Trail;
 use super::request::{Bounds, Reply, send};
 use super::retry;
+use super::tls::Trust;
 
 /// Everything that opening URLs shares: connections, cookies, pace, counts. Cheap to clone.
 #[derive(Clone)]
@@ -29,7 +30,6 @@ type OnRetry = Box<dyn Fn(&Url, &str) + Send + Sync>;
 
 struct Shared {
     clients: Clients,
-    guard: Guard,
     pace: Pace,
     bounds: Bounds,
     retries: u32,
@@ -71,6 +71,8 @@ struct Effort {
     retried: u32,
     /// Time in requests. Our own waiting is left out: it says nothing about how slow the server is.
     spent: Duration,
+    /// What it took to open a hop over TLS, if it was more than usual.
+    tls: Option<TlsNote>,
 }
 
 impl Pool {
@@ -88,7 +90,6 @@ impl Pool {
         let guard = Guard::new(crawl);
         let shared = Shared {
             clients: Clients::new(crawl, trust, &guard)?,
-            guard,
             pace: Pace::new(crawl.requests_per_second, crawl.concurrency).ok_or(PoolError::Pace)?,
             bounds: Bounds { timeout: crawl.timeout, max_body: crawl.max_body },
             retries: crawl.retries,
@@ -112,7 +113,7 @@ impl Pool {
     /// The requests sent and the bytes of bodies read so far.
     pub fn tally(&self) -> Tally {
         Tally {
-            requests: self.shared.requests.load(Ordering::Relaxed),
+            requests: self.shared.requests.load(Ordering::Relaxed) + self.shared.clients.extra(),
             bytes: self.shared.bytes.load(Ordering::Relaxed),
         }
     }
@@ -136,7 +137,7 @@ impl Shared {
                 Err(fault) => return failed(fault, at, effort.spent),
             };
             let Some(location) = &reply.location else {
-                return answered(reply, url, trail, effort.spent);
+                return answered(reply, url, trail, &effort);
             };
             url = match trail.step(&url, reply.status, location) {
                 Ok(next) => next,
@@ -147,12 +148,7 @@ impl Shared {
 
     /// One hop, tried again as long as that may help.
     async fn ask(&self, url: &Url, effort: &mut Effort) -> Result<Reply, Fault> {
-        if !is_web(url) {
-            return Err(Fault::new(Cause::RedirectScheme, format!("neither http nor https: {}", url.scheme())));
-        }
-        if let Some(address) = self.guard.private_address(url) {
-            return Err(Fault::new(Cause::Private, format!("{address} is a private address")));
-        }
+        self.clients.guard().admit_url(url)?;
         loop {
             let result = self.ask_once(url, effort).await;
             let (reason, wanted) = match &result {
@@ -177,13 +173,14 @@ impl Shared {
         let result = send(&self.clients, url, self.bounds).await;
         effort.spent += started.elapsed();
         if let Ok(reply) = &result {
+            effort.tls = effort.tls.or(reply.tls);
             self.bytes.fetch_add(count(reply.body.len()), Ordering::Relaxed);
         }
         result
     }
 }
 
-fn answered(reply: Reply, final_url: Url, trail: Trail, spent: Duration) -> Opened {
+fn answered(reply: Reply, final_url: Url, trail: Trail, effort: &Effort) -> Opened {
     let answer = Answer {
         final_url,
         status: reply.status,
@@ -192,7 +189,8 @@ fn answered(reply: Reply, final_url: Url, trail: Trail, spent: Duration) -> Open
         challenge: reply.challenge,
         bytes: count(reply.body.len()),
         capped: reply.capped,
-        elapsed_ms: millis(spent),
+        tls: effort.tls,
+        elapsed_ms: millis(effort.spent),
     };
     Opened { fetched: Fetched::Answered(answer), body: reply.body }
 }

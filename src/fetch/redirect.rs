@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use reqwest::Response;
+use reqwest::header::LOCATION;
 use url::Url;
 
 use crate::model::{Cause, Hop, bare, is_web};
@@ -50,9 +52,11 @@ impl Trail {
     }
 }
 
-/// Whether a status with a `Location` sends the visitor on.
-pub(super) fn redirects(status: u16) -> bool {
-    matches!(status, 301 | 302 | 303 | 307 | 308)
+/// Where an answer sends the visitor on to, as it says it, if it does.
+pub(super) fn location(response: &Response) -> Option<Vec<u8>> {
+    let redirects = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
+    let location = response.headers().get(LOCATION).filter(|_| redirects)?.as_bytes().trim_ascii();
+    (!location.is_empty()).then(|| location.to_vec())
 }
 
 /// What a `Location` header means. Thai servers put raw UTF-8 there, and raw TIS-620: that is percent-encoded as it

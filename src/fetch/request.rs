@@ -2,19 +2,20 @@
 
 use std::time::Duration;
 
-use reqwest::Response;
-use reqwest::header::{CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, HeaderName, RETRY_AFTER};
+use reqwest::{Client, Request, Response};
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
-use crate::model::{Cause, Stage};
+use crate::model::{Cause, Stage, TlsFault, TlsNote};
 
 use super::body::{self, Body};
 use super::challenge::is_challenge;
 use super::classify::{Fault, Phase, fault};
 use super::client::Clients;
-use super::redirect::redirects;
+use super::redirect::location;
 use super::retry;
+use super::tls;
 
 /// How much is read of an answer that is not one of success: enough to recognise what the server had to say.
 const MOST_OF_AN_ERROR: u64 = 64 * 1024;
@@ -39,12 +40,57 @@ pub(super) struct Reply {
     pub(super) location: Option<Vec<u8>>,
     pub(super) body: Vec<u8>,
     pub(super) capped: bool,
+    /// What TLS took, if it was more than usual.
+    pub(super) tls: Option<TlsNote>,
 }
 
-/// Sends a GET request and reads the answer.
+/// Sends a GET request and reads the answer. Where TLS fails for want of something that browsers have, it is sent again
+/// with that.
 pub(super) async fn send(clients: &Clients, url: &Url, bounds: Bounds) -> Result<Reply, Fault> {
     let deadline = Instant::now() + bounds.timeout;
-    let (client, request) = clients.get(url).map_err(|error| fault(&error, Phase::Send))?;
+    let mut result = attempt(clients.get(url), bounds, deadline).await;
+    for _ in 0..tls::MOST_ROUNDS {
+        let Err(Fault { issuers, .. }) = &result else { break };
+        if issuers.is_empty() || timeout_at(deadline, tls::fetch(clients, issuers)).await.is_err() {
+            break;
+        }
+        result = attempt(clients.get(url), bounds, deadline).await;
+    }
+    match result {
+        Ok(reply) if clients.tls().completed(url) => Ok(Reply { tls: Some(TlsNote::ChainCompleted), ..reply }),
+        Err(fault) if fault.cause == Cause::Tls(TlsFault::Handshake) => match clients.get_legacy(url) {
+            Some(request) => legacy(attempt(request, bounds, deadline).await, fault),
+            None => Err(fault),
+        },
+        result => result,
+    }
+}
+
+/// What the second TLS library makes of a server with which the first has nothing in common.
+fn legacy(result: Result<Reply, Fault>, first: Fault) -> Result<Reply, Fault> {
+    const NO_VERSION: &[&str] = &["unsupported protocol", "alert protocol version"];
+    let second = match result {
+        Ok(reply) => return Ok(Reply { tls: Some(TlsNote::Legacy), ..reply }),
+        Err(second) => second,
+    };
+    match second.cause {
+        // It got past the handshake, so this is what a browser sees.
+        Cause::Timeout(Stage::Read) | Cause::Truncated => Err(second),
+        _ => {
+            let detail = format!("{}; with obsolete ciphers: {}", first.detail, second.detail);
+            let obsolete = NO_VERSION.iter().any(|words| second.detail.contains(words));
+            let cause = if obsolete { Cause::Tls(TlsFault::ObsoleteVersion) } else { first.cause };
+            Err(Fault::new(cause, detail))
+        }
+    }
+}
+
+async fn attempt(
+    request: Result<(&Client, Request), reqwest::Error>,
+    bounds: Bounds,
+    deadline: Instant,
+) -> Result<Reply, Fault> {
+    let (client, request) = request.map_err(|error| fault(&error, Phase::Send))?;
     match timeout_at(deadline, client.execute(request)).await {
         Err(_) => Err(Fault::new(Cause::Timeout(Stage::Read), "no answer in time")),
         Ok(Err(error)) => Err(fault(&error, Phase::Send)),
@@ -58,10 +104,7 @@ async fn receive(response: Response, max_body: u64, deadline: Instant) -> Result
     let challenge = is_challenge(status, headers);
     let content_type = text(&response, &CONTENT_TYPE);
     let retry_after = retry::retry_after(text(&response, &RETRY_AFTER).as_deref());
-    let location = headers
-        .get(LOCATION)
-        .map(|value| value.as_bytes().trim_ascii().to_vec())
-        .filter(|value| redirects(status) && !value.is_empty());
+    let location = location(&response);
     let body = if location.is_some() {
         Body::default()
     } else if response.status().is_success() {
@@ -74,7 +117,8 @@ async fn receive(response: Response, max_body: u64, deadline: Instant) -> Result
         let body = body::read(response, max_body.min(MOST_OF_AN_ERROR), deadline).await;
         Body { capped: false, ..body }
     };
-    Ok(Reply { status, content_type, challenge, retry_after, location, body: body.bytes, capped: body.capped })
+    let (body, capped) = (body.bytes, body.capped);
+    Ok(Reply { status, content_type, challenge, retry_after, location, body, capped, tls: None })
 }
 
 /// A header's text; bytes outside UTF-8 become replacement characters.

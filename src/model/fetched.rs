@@ -29,6 +29,8 @@ pub struct Answer {
     pub bytes: u64,
     /// The body went on after `max_body`.
     pub capped: bool,
+    /// What it took to open it over TLS, if it was more than usual.
+    pub tls: Option<TlsNote>,
     /// Milliseconds from the first request to the last byte.
     pub elapsed_ms: u64,
 }
@@ -73,12 +75,27 @@ pub enum TlsFault {
     NotYetValid,
     /// The certificate is for another host.
     WrongHost,
-    /// No trusted authority vouches for it: self-signed, unknown issuer, or an intermediate is missing.
+    /// The certificate vouches for itself.
+    SelfSigned,
+    /// No trusted authority vouches for it, with all issuers that can be found.
     UnknownIssuer,
-    /// The server and this program have no protocol version or cipher in common; a browser may have.
+    /// The server leaves its issuer's certificate out, and it could not be fetched; a browser may have it.
+    IssuerNotFetched,
+    /// The server and this program have no cipher in common; a browser may have.
     Handshake,
+    /// The server has no version of TLS that browsers still take.
+    ObsoleteVersion,
     /// Anything else.
     Other,
+}
+
+/// What it took to open a server over TLS that browsers open too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TlsNote {
+    /// The server leaves an issuer's certificate out, which had to be fetched.
+    ChainCompleted,
+    /// The server has only ciphers that are obsolete.
+    Legacy,
 }
 
 /// The cause of a failure.

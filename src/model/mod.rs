@@ -21,7 +21,7 @@ pub use crawl::{Connect, Crawl, When};
 pub use digest::digest;
 pub use document::{Block, BlockRole, Document, Field, Form, Frame, MediaKind, PageLink, Readability};
 pub use event::Event;
-pub use fetched::{Answer, Cause, Failure, Fetched, Hop, Stage, TlsFault};
+pub use fetched::{Answer, Cause, Failure, Fetched, Hop, Stage, TlsFault, TlsNote};
 pub use fiscal_year::FiscalYear;
 pub use item_id::ItemId;
 pub use link::{Link, Place, Reviewed};

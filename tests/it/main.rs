@@ -7,6 +7,7 @@ mod bad_input;
 mod contract;
 mod doubt;
 mod fetch;
+mod fetch_chain;
 mod fetch_pace;
 mod fetch_redirect;
 mod fetch_tls;

@@ -1,5 +1,6 @@
 //! What the integration tests share.
 
+pub(crate) mod authority;
 pub(crate) mod program;
 pub(crate) mod rough_server;
 pub(crate) mod website;
