@@ -63,7 +63,7 @@ pub type Listener = Arc<dyn Fn(Event) + Send + Sync>;
 /// failed in a way that may have passed.
 pub async fn gather(plan: &Plan<'_>, stop: &Stop, listener: Listener) -> Result<Snapshot, GatherError> {
     let retries = Arc::clone(&listener);
-    let pool = Pool::with(&plan.agency.crawl, &crate::fetch::Trust::default(), move |url, why| {
+    let pool = Pool::with(&plan.agency.crawl, &plan.trust, move |url, why| {
         retries(Event::Retrying(url.clone(), why.to_owned()));
     })?;
     let mut run = Run::new(Opener { pool, listener, stop, readers: plan.reads().then(readers), complete: true });

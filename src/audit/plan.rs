@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::catalog::{Catalog, Item};
 use crate::checks::CheckSpec;
 use crate::config::{Agency, Problem, Submission};
+use crate::fetch::Trust;
 use crate::model::{FiscalYear, ItemId, Link, Site};
 use crate::thai::Phrase;
 
@@ -21,6 +22,8 @@ pub struct Plan<'a> {
     pub site: Site,
     /// The items to judge; all of them where it is empty.
     pub only: BTreeSet<ItemId>,
+    /// Whose certificates to trust beyond those that browsers trust.
+    pub trust: Trust,
     /// The names of the year's items that are long enough to mean nothing else.
     pub(super) names: Vec<Phrase>,
 }
@@ -70,7 +73,7 @@ impl<'a> Plan<'a> {
         let site = Site::new(&agency.website, &agency.sites);
         let telling = |item: &&Item| item.name.th.chars().count() >= TELLING_NAME;
         let names = catalog.items().filter(telling).map(|item| Phrase::new(&item.name.th)).collect();
-        Self { agency, file, catalog, site, only, names }
+        Self { agency, file, catalog, site, only, trust: Trust::default(), names }
     }
 
     /// The assessed year.

@@ -99,6 +99,9 @@ pub(super) struct NetworkArgs {
     /// Open loopback, private and link-local addresses too
     #[arg(long)]
     pub(super) allow_private: bool,
+    /// Trust the root certificates in FILE too (PEM, DER or PKCS #7), beside those that browsers trust; repeatable
+    #[arg(long, value_name = "FILE")]
+    pub(super) extra_ca: Vec<PathBuf>,
     /// Requests per second to one domain (for a server of your own: 1000000 is as good as no limit)
     #[arg(long, value_name = "N", value_parser = rate)]
     pub(super) rate: Option<f64>,

@@ -8,10 +8,11 @@ use anyhow::Context;
 
 use super::args::{CheckArgs, FormatArg, NetworkArgs};
 use super::progress::Progress;
-use super::{Exit, catalog, files, interrupt, output, terminal};
+use super::{Exit, catalog, files, interrupt, output, roots, terminal};
 use crate::audit::{self, Plan, Stop};
 use crate::catalog::Catalog;
 use crate::config::{self, Agency, Problem};
+use crate::fetch::Trust;
 use crate::model::{Connect, ItemId, Report};
 use crate::report::{self, Format, Style};
 
@@ -20,14 +21,16 @@ struct Job<'a> {
     path: PathBuf,
     agency: Agency,
     catalog: &'a Catalog,
+    trust: Trust,
 }
 
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
+    let trust = roots::named(&args.network.extra_ca)?;
     let own_catalog = args.catalog.as_deref().map(catalog::from_file).transpose()?;
     let mut jobs = Vec::new();
     let mut sound = true;
     for path in &args.files {
-        match read(path, own_catalog.as_ref(), &args.network) {
+        match read(path, own_catalog.as_ref(), &trust, &args.network) {
             Ok(Some(job)) => jobs.push(job),
             Ok(None) => sound = false,
             Err(error) => {
@@ -71,12 +74,19 @@ fn say(text: &str) {
 }
 
 /// Reads an agency file and finds its year's rules. `None` if there are mistakes, which are shown.
-fn read<'a>(path: &Path, own: Option<&'a Catalog>, network: &NetworkArgs) -> anyhow::Result<Option<Job<'a>>> {
+fn read<'a>(
+    path: &Path,
+    own: Option<&'a Catalog>,
+    trust: &Trust,
+    network: &NetworkArgs,
+) -> anyhow::Result<Option<Job<'a>>> {
     let bytes = files::read(path, config::MAX_BYTES)?;
     let parsed = config::parse_bytes(&bytes);
     let mut problems = parsed.problems;
     let mut found = None;
+    let mut trust = trust.clone();
     if let Some(agency) = parsed.agency {
+        problems.extend(roots::of_agency(path, &agency.extra_ca, &mut trust));
         match own.or_else(|| crate::catalog::builtin(agency.fiscal_year)) {
             Some(catalog) if catalog.fiscal_year == agency.fiscal_year => {
                 problems.extend(audit::problems(&agency, catalog));
@@ -100,7 +110,7 @@ fn read<'a>(path: &Path, own: Option<&'a Catalog>, network: &NetworkArgs) -> any
     match found {
         Some((mut agency, catalog)) if problems.is_empty() => {
             apply(network, &mut agency);
-            Ok(Some(Job { path: path.to_owned(), agency, catalog }))
+            Ok(Some(Job { path: path.to_owned(), agency, catalog, trust }))
         }
         _ => {
             problems.sort_by_key(|problem| problem.place);
@@ -195,7 +205,8 @@ fn audit_one(
     stop: &Stop,
 ) -> anyhow::Result<Report> {
     let file = job.path.display().to_string();
-    let plan = Plan::new(&job.agency, &file, job.catalog, only.clone());
+    let mut plan = Plan::new(&job.agency, &file, job.catalog, only.clone());
+    plan.trust = job.trust.clone();
     let progress = Progress::new(args.quiet, args.verbose);
     let snapshot = runtime.block_on(audit::gather(&plan, stop, progress.listener()));
     progress.done();

@@ -11,6 +11,7 @@ mod init;
 mod interrupt;
 mod output;
 mod progress;
+mod roots;
 mod schema;
 mod terminal;
 

@@ -16,6 +16,7 @@ pub(super) const OF_CRAWL: &[&str] = &[
     "ocr",
     "allow_private",
     "resolve",
+    "extra_ca",
 ];
 
 /// What to do about an item that is there twice.

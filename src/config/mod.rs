@@ -24,7 +24,7 @@ use serde::Deserialize;
 
 pub use problem::{Problem, render};
 pub use schema::schema;
-pub use valid::{Agency, Submission, Survey};
+pub use valid::{Agency, CaFile, Submission, Survey};
 
 use crate::model::Place;
 use node::Value;

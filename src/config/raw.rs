@@ -9,7 +9,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::de::AT;
 use super::problem::Problem;
-use super::schema::{items_schema, resolve_schema, urls_schema};
+use super::schema::{items_schema, paths_schema, resolve_schema, urls_schema};
 use crate::model::Place;
 
 /// A value and where it stands; no value if the key is absent or what stands there is wrong.
@@ -233,6 +233,39 @@ pub(super) struct CrawlFile {
     /// Addresses to connect to instead, by host: `"127.0.0.1:8080"`.
     #[schemars(schema_with = "resolve_schema")]
     pub(super) resolve: At<Option<Pairs<String>>>,
+    /// Files with further root certificates to trust (PEM, DER or PKCS #7), relative to this file.
+    #[schemars(schema_with = "paths_schema")]
+    pub(super) extra_ca: At<Paths>,
+}
+
+/// A path as written.
+#[derive(Debug, Deserialize)]
+#[serde(rename = "a path")]
+pub(super) struct PathText(pub(super) String);
+
+/// Paths of files.
+#[derive(Debug, Deserialize)]
+#[serde(rename = "$shape", rename_all = "lowercase")]
+pub(super) enum Paths {
+    /// None.
+    Nothing,
+    /// One.
+    Scalar(At<PathText>),
+    /// Several.
+    List(Vec<At<PathText>>),
+    /// Not paths.
+    Map(NoPaths),
+}
+
+/// A map where paths are expected.
+#[derive(Debug)]
+pub(super) struct NoPaths;
+
+impl<'de> Deserialize<'de> for NoPaths {
+    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        let words = "a list of paths or one path";
+        Err(serde::de::Error::invalid_type(serde::de::Unexpected::Map, &words))
+    }
 }
 
 /// When to use an aid, as written.

@@ -52,6 +52,14 @@ pub(super) fn urls_schema(_: &mut SchemaGenerator) -> Schema {
     ]})
 }
 
+pub(super) fn paths_schema(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"anyOf": [
+        {"type": "null"},
+        {"type": "string", "minLength": 1, "description": "One path."},
+        {"type": "array", "items": {"type": "string", "minLength": 1}, "description": "Several paths."},
+    ]})
+}
+
 pub(super) fn items_schema(generator: &mut SchemaGenerator) -> Schema {
     let long = generator.subschema_for::<LongItem>();
     json_schema!({

@@ -9,7 +9,8 @@ use jiff::SignedDuration;
 use super::address;
 use super::keys;
 use super::problem::{Problem, quoted};
-use super::raw::{Amount, At, CrawlFile, Pairs, WhenText};
+use super::raw::{Amount, At, CrawlFile, Pairs, PathText, Paths, WhenText};
+use super::valid::CaFile;
 use crate::model::{Connect, Crawl, When};
 
 /// The least and the most time for one request.
@@ -49,6 +50,26 @@ pub(super) fn crawl(file: &CrawlFile, problems: &mut Vec<Problem>) -> Crawl {
         checker.resolve(pairs, &mut to);
     }
     to
+}
+
+/// The files with further root certificates.
+pub(super) fn extra_ca(file: &CrawlFile, problems: &mut Vec<Problem>) -> Vec<CaFile> {
+    let paths = match &file.extra_ca.value {
+        None | Some(Paths::Nothing | Paths::Map(_)) => &[][..],
+        Some(Paths::Scalar(path)) => std::slice::from_ref(path),
+        Some(Paths::List(paths)) => paths,
+    };
+    let mut files = Vec::new();
+    for at in paths {
+        let (Some(PathText(path)), Some(place)) = (&at.value, at.place) else { continue };
+        if path.trim().is_empty() {
+            let help = "write the path of a file with root certificates, or leave the key out".to_owned();
+            problems.push(at.problem("an empty path", Some(help)));
+            continue;
+        }
+        files.push(CaFile { path: path.trim().to_owned(), place, length: at.length });
+    }
+    files
 }
 
 impl From<WhenText> for When {

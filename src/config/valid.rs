@@ -35,8 +35,21 @@ pub struct Agency {
     pub survey: Option<Survey>,
     /// How to open the links.
     pub crawl: Crawl,
+    /// Files with further root certificates.
+    pub extra_ca: Vec<CaFile>,
     /// The predicted score below which the audit is not met.
     pub fail_under: Option<f64>,
+}
+
+/// A file with root certificates, not read yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaFile {
+    /// Its path, relative to the agency file.
+    pub path: String,
+    /// Where the path stands.
+    pub place: Place,
+    /// The characters of it there.
+    pub length: usize,
 }
 
 /// What is submitted for one item.
@@ -83,6 +96,8 @@ pub(super) fn agency(file: &AgencyFile, problems: &mut Vec<Problem>) -> Option<A
     let items = file.items.get().map(|items| checker.items(items, website.as_ref())).unwrap_or_default();
     let survey = file.survey.get().and_then(|survey| checker.survey(survey, &file.survey));
     let crawl = file.crawl.get().map(|crawl| settings::crawl(crawl, checker.problems)).unwrap_or_default();
+    let crawl_file = file.crawl.get();
+    let extra_ca = crawl_file.map(|crawl| settings::extra_ca(crawl, checker.problems)).unwrap_or_default();
     let fail_under = checker.score("fail_under", file.fail_under.get().copied(), &file.fail_under);
     let (fiscal_year, fiscal_year_place) = year?;
     Some(Agency {
@@ -94,6 +109,7 @@ pub(super) fn agency(file: &AgencyFile, problems: &mut Vec<Problem>) -> Option<A
         items,
         survey,
         crawl,
+        extra_ca,
         fail_under,
     })
 }

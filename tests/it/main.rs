@@ -4,10 +4,13 @@
 
 mod architecture;
 mod bad_input;
+mod certificates;
 mod contract;
 mod doubt;
 mod fetch;
 mod fetch_chain;
+#[cfg(feature = "legacy-tls")]
+mod fetch_legacy;
 mod fetch_pace;
 mod fetch_redirect;
 mod fetch_tls;

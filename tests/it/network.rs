@@ -136,7 +136,7 @@ fn interrupted_by(signal: &str) {
     clippy::disallowed_methods,
     reason = "whoever runs the tests is told what was not tested"
 )]
-fn skip(why: &str) {
+pub(crate) fn skip(why: &str) {
     assert!(std::env::var("CI").is_err(), "{why}");
     eprintln!("skipped: {why}");
 }

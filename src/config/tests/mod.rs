@@ -110,6 +110,34 @@ fn settings_are_read_in_every_notation() {
 }
 
 #[test]
+fn root_certificates_are_one_path_or_several() {
+    for (written, paths) in [
+        ("ca/root.pem", &["ca/root.pem"][..]),
+        ("[a.pem, ' ใบรับรอง.der ']", &["a.pem", "ใบรับรอง.der"]),
+        ("[]", &[]),
+        ("null", &[]),
+    ] {
+        let parsed = parse(&minimal(&format!("items:\ncrawl: {{extra_ca: {written}}}\n")));
+        assert_eq!(parsed.problems, [], "{written}");
+        let files = parsed.agency.unwrap().extra_ca;
+        assert_eq!(files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), paths);
+        if let Some(file) = files.first() {
+            assert_eq!(file.place, Place { line: 5, column: if paths.len() > 1 { 20 } else { 19 } });
+        }
+    }
+    for (wrong, words) in [
+        ("{file: a.pem}", "expected a list of paths or one path, found a map"),
+        ("[[a.pem]]", "expected a path, found a list"),
+        ("''", "an empty path"),
+    ] {
+        let parsed = parse(&minimal(&format!("items:\ncrawl: {{extra_ca: {wrong}}}\n")));
+        assert_eq!(message(&parsed), words, "{wrong}");
+    }
+    let parsed = parse(&minimal("items:\nextra_ca: a.pem\n"));
+    assert_eq!(parsed.problems[0].help.as_deref(), Some("`extra_ca` stands under `crawl:`, indented"));
+}
+
+#[test]
 fn placeholders_blanks_and_aliases_are_submissions() {
     let source = minimal(
         "items:\n  O1: '#'\n  O2: &two [javascript:;, https://a.go.th/, https://a.go.th]\n  O3:\n  o๔: *two\n  \
