@@ -27,7 +27,7 @@ pub fn fault(fetched: &Fetched) -> Option<ReasonCode> {
             Cause::Dns | Cause::Resolver => ReasonCode::LinkDns,
             Cause::Refused | Cause::Unreachable | Cause::Reset => ReasonCode::LinkRefused,
             Cause::Timeout(_) => ReasonCode::LinkTimeout,
-            Cause::Tls(TlsFault::Handshake) => ReasonCode::LinkTlsLegacy,
+            Cause::Tls(TlsFault::Handshake | TlsFault::HandshakeCut) => ReasonCode::LinkTlsLegacy,
             Cause::Tls(_) => ReasonCode::LinkTls,
             Cause::RedirectLoop | Cause::RedirectScheme => ReasonCode::LinkRedirectLoop,
             Cause::Truncated => ReasonCode::LinkTruncated,
@@ -78,7 +78,7 @@ fn may_open_for_a_person(fetched: &Fetched, offline: bool) -> bool {
     match fetched {
         Fetched::Answered(_) => fault(fetched) == Some(ReasonCode::LinkBlocked),
         Fetched::Failed(failure) => match failure.cause {
-            Cause::Tls(TlsFault::IssuerNotFetched | TlsFault::Handshake | TlsFault::Other)
+            Cause::Tls(TlsFault::IssuerNotFetched | TlsFault::Handshake | TlsFault::HandshakeCut | TlsFault::Other)
             | Cause::Resolver
             | Cause::Interrupted => true,
             cause => offline && cause.may_be_ours(),
@@ -159,6 +159,7 @@ mod tests {
             (Cause::Tls(TlsFault::IssuerNotFetched), Outcome::Unsure, ReasonCode::LinkTls),
             (Cause::Tls(TlsFault::Other), Outcome::Unsure, ReasonCode::LinkTls),
             (Cause::Tls(TlsFault::Handshake), Outcome::Unsure, ReasonCode::LinkTlsLegacy),
+            (Cause::Tls(TlsFault::HandshakeCut), Outcome::Unsure, ReasonCode::LinkTlsLegacy),
             (Cause::RedirectLoop, Outcome::NotMet, ReasonCode::LinkRedirectLoop),
             (Cause::Truncated, Outcome::NotMet, ReasonCode::LinkTruncated),
             (Cause::Private, Outcome::NotMet, ReasonCode::LinkInvalid),

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::io::{self, ErrorKind};
 
-use rustls::{AlertDescription, CertificateError};
+use rustls::{AlertDescription, CertificateError, InvalidMessage};
 use url::Url;
 
 use crate::model::{Cause, Stage, TlsFault};
@@ -51,7 +51,12 @@ struct Hints {
 pub(super) fn fault(error: &reqwest::Error, phase: Phase) -> Fault {
     let hints = Hints { timeout: error.is_timeout(), connect: error.is_connect(), dns: error.is_dns() };
     let chain = chain(error);
-    let cause = cause(&chain, hints, phase);
+    let secure = error.url().is_some_and(|url| url.scheme() == "https");
+    let cause = match cause(&chain, hints, phase) {
+        // There is nothing to cut of a connection but TLS before it is one.
+        Cause::Reset if hints.connect && secure => Cause::Tls(TlsFault::HandshakeCut),
+        cause => cause,
+    };
     // The words of this one are lost in those of the errors around it.
     match chain.iter().find_map(|link| NoWay::of(link.downcast_ref()?)) {
         Some(no_way) => Fault { issuers: no_way.wanted.clone(), ..Fault::new(cause, no_way.to_string()) },
@@ -104,6 +109,8 @@ fn typed(link: Link<'_>, phase: Phase) -> Option<Cause> {
         });
     }
     match (link.downcast_ref::<rustls::Error>(), phase) {
+        // The first byte is no TLS: a web server without encryption, as a rule.
+        (Some(rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType)), Phase::Send) => Some(Cause::Protocol),
         (Some(error), Phase::Send) => Some(Cause::Tls(tls_fault(error))),
         // The handshake is long over: the stream of bytes is broken.
         (Some(_), Phase::Body) => Some(Cause::Truncated),

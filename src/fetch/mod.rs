@@ -2,8 +2,8 @@
 //! network.
 //!
 //! [`Pool::open`] is the way in. A URL is opened hop by hop: each hop waits for its domain's turn (`pace`), may
-//! connect only to where the outside world could (`guard`), and ends as an answer or as a classified failure
-//! (`classify`).
+//! connect only to where the outside world could (`guard`), trusts whom browsers trust (`tls`), and ends as an answer or
+//! as a classified failure (`classify`).
 
 mod body;
 mod challenge;

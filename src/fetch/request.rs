@@ -48,6 +48,24 @@ pub(super) struct Reply {
 /// with that.
 pub(super) async fn send(clients: &Clients, url: &Url, bounds: Bounds) -> Result<Reply, Fault> {
     let deadline = Instant::now() + bounds.timeout;
+    let result = with_issuers(clients, url, bounds, deadline).await;
+    let (Err(first), Some(request)) = (&result, clients.get_legacy(url)) else { return result };
+    match first.cause {
+        Cause::Tls(TlsFault::Handshake) => {}
+        Cause::Tls(TlsFault::HandshakeCut) => {
+            // What opens now was cut by accident, and not for its ciphers.
+            let again = with_issuers(clients, url, bounds, deadline).await;
+            if again.is_ok() {
+                return again;
+            }
+        }
+        _ => return result,
+    }
+    legacy(attempt(request, bounds, deadline).await, first)
+}
+
+/// Tries, and tries again with the issuers' certificates for want of which it failed.
+async fn with_issuers(clients: &Clients, url: &Url, bounds: Bounds, deadline: Instant) -> Result<Reply, Fault> {
     let mut result = attempt(clients.get(url), bounds, deadline).await;
     for _ in 0..tls::MOST_ROUNDS {
         let Err(Fault { issuers, .. }) = &result else { break };
@@ -56,18 +74,12 @@ pub(super) async fn send(clients: &Clients, url: &Url, bounds: Bounds) -> Result
         }
         result = attempt(clients.get(url), bounds, deadline).await;
     }
-    match result {
-        Ok(reply) if clients.tls().completed(url) => Ok(Reply { tls: Some(TlsNote::ChainCompleted), ..reply }),
-        Err(fault) if fault.cause == Cause::Tls(TlsFault::Handshake) => match clients.get_legacy(url) {
-            Some(request) => legacy(attempt(request, bounds, deadline).await, fault),
-            None => Err(fault),
-        },
-        result => result,
-    }
+    let tls = clients.tls().completed(url).then_some(TlsNote::ChainCompleted);
+    result.map(|reply| Reply { tls, ..reply })
 }
 
 /// What the second TLS library makes of a server with which the first has nothing in common.
-fn legacy(result: Result<Reply, Fault>, first: Fault) -> Result<Reply, Fault> {
+fn legacy(result: Result<Reply, Fault>, first: &Fault) -> Result<Reply, Fault> {
     const NO_VERSION: &[&str] = &["unsupported protocol", "alert protocol version"];
     let second = match result {
         Ok(reply) => return Ok(Reply { tls: Some(TlsNote::Legacy), ..reply }),
@@ -77,10 +89,15 @@ fn legacy(result: Result<Reply, Fault>, first: Fault) -> Result<Reply, Fault> {
         // It got past the handshake, so this is what a browser sees.
         Cause::Timeout(Stage::Read) | Cause::Truncated => Err(second),
         _ => {
-            let detail = format!("{}; with obsolete ciphers: {}", first.detail, second.detail);
-            let obsolete = NO_VERSION.iter().any(|words| second.detail.contains(words));
-            let cause = if obsolete { Cause::Tls(TlsFault::ObsoleteVersion) } else { first.cause };
-            Err(Fault::new(cause, detail))
+            let says = |words: &[&str]| words.iter().any(|words| second.detail.contains(words));
+            let cut = second.cause == Cause::Tls(TlsFault::HandshakeCut) || says(&["unexpected EOF"]);
+            let cause = match first.cause {
+                _ if says(NO_VERSION) => Cause::Tls(TlsFault::ObsoleteVersion),
+                // With every cipher of a browser's it is cut all the same.
+                Cause::Tls(TlsFault::HandshakeCut) if cut => Cause::Reset,
+                cause => cause,
+            };
+            Err(Fault::new(cause, format!("{}; with obsolete ciphers: {}", first.detail, second.detail)))
         }
     }
 }

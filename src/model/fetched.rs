@@ -83,6 +83,9 @@ pub enum TlsFault {
     IssuerNotFetched,
     /// The server and this program have no cipher in common; a browser may have.
     Handshake,
+    /// The server cut the connection in the handshake: some, Windows' first of all, say so that they have no cipher in
+    /// common with this program.
+    HandshakeCut,
     /// The server has no version of TLS that browsers still take.
     ObsoleteVersion,
     /// Anything else.
@@ -134,13 +137,28 @@ impl Cause {
     pub fn may_pass(self) -> bool {
         matches!(
             self,
-            Self::Resolver | Self::Refused | Self::Unreachable | Self::Timeout(_) | Self::Reset | Self::Truncated
+            Self::Resolver
+                | Self::Refused
+                | Self::Unreachable
+                | Self::Timeout(_)
+                | Self::Reset
+                | Self::Tls(TlsFault::HandshakeCut)
+                | Self::Truncated
         )
     }
 
     /// Whether a machine without a network would see the same, so that it says nothing about the host.
     pub fn may_be_ours(self) -> bool {
-        matches!(self, Self::Dns | Self::Resolver | Self::Refused | Self::Unreachable | Self::Timeout(_) | Self::Reset)
+        matches!(
+            self,
+            Self::Dns
+                | Self::Resolver
+                | Self::Refused
+                | Self::Unreachable
+                | Self::Timeout(_)
+                | Self::Reset
+                | Self::Tls(TlsFault::HandshakeCut)
+        )
     }
 }
 

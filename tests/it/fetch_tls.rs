@@ -78,22 +78,38 @@ async fn a_server_that_does_not_speak_tls() {
     let hasty = Crawl { connect_timeout: Duration::from_millis(300), ..crawl };
     let failure = failed(Pool::new(&hasty).unwrap().open(&url("https://www.a.go.th/")).await);
     assert_eq!(failure.cause, Cause::Timeout(Stage::Connect));
+}
 
+/// What comes of a server that answers the first words of a handshake with these bytes, or with RST.
+async fn of_handshake(reply: Option<&'static [u8]>) -> Cause {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let crawl = mapped(brisk(), &[HOST], listener.local_addr().unwrap());
     let task = tokio::spawn(async move {
-        use tokio::io::{AsyncReadExt, AsyncWriteExt};
-        for reply in [&b"HTTP/1.0 400 Bad Request\r\n\r\n"[..], b"\x15\x03\x01\x00\x02\x02\x28", b""] {
+        // A build with a second TLS library comes twice.
+        loop {
             let (mut stream, _) = listener.accept().await.unwrap();
             let _ = stream.read(&mut [0; 4096]).await;
-            stream.write_all(reply).await.unwrap();
+            match reply {
+                Some(bytes) => stream.write_all(bytes).await.unwrap(),
+                None => stream.set_zero_linger().unwrap(),
+            }
         }
     });
-    let pool = Pool::new(&crawl).unwrap();
-    for cause in [Cause::Tls(TlsFault::Other), Cause::Tls(TlsFault::Handshake), Cause::Reset] {
-        assert_eq!(failed(pool.open(&url("https://www.a.go.th/")).await).cause, cause);
-    }
-    task.await.unwrap();
+    let failure = failed(Pool::new(&crawl).unwrap().open(&url("https://www.a.go.th/")).await);
+    task.abort();
+    failure.cause
+}
+
+#[tokio::test]
+async fn handshakes_that_fail_are_told_apart() {
+    assert_eq!(of_handshake(Some(b"HTTP/1.0 400 Bad Request\r\n\r\n")).await, Cause::Protocol);
+    assert_eq!(of_handshake(Some(b"\x15\x03\x01\x00\x02\x02\x50")).await, Cause::Tls(TlsFault::Other));
+    assert_eq!(of_handshake(Some(b"\x15\x03\x01\x00\x02\x02\x28")).await, Cause::Tls(TlsFault::Handshake));
+    // Only a second library can tell whether it is the ciphers.
+    let cut = if cfg!(feature = "legacy-tls") { Cause::Reset } else { Cause::Tls(TlsFault::HandshakeCut) };
+    assert_eq!(of_handshake(Some(b"")).await, cut);
+    assert_eq!(of_handshake(None).await, cut);
 }
 
 #[tokio::test]

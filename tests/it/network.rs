@@ -7,12 +7,9 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tokio_rustls::rustls::ServerConfig;
-use tokio_rustls::rustls::crypto::aws_lc_rs;
-use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
 use crate::support::program::{Desk, command, item, oit, reasons};
-use crate::support::rough_server::{RoughServer, Step, answer, head, redirect};
+use crate::support::rough_server::{Step, answer, head, redirect};
 use crate::support::website::{HEAD, HOST, STRUCTURE, Website, page};
 
 const NO_SCORE: &str = r#"{"predicted":null,"low":null,"high":null}"#;
@@ -231,25 +228,6 @@ fn a_wall_against_robots_is_for_a_person() {
         assert_eq!(verdict(&report, id), ("review".to_owned(), Value::Null));
         assert_eq!(reasons(item(&report, id)), [("link.blocked", "review")]);
     }
-}
-
-#[test]
-fn a_certificate_of_an_unknown_issuer_is_never_a_zero() {
-    let site = website([]);
-    let rcgen::CertifiedKey { cert, signing_key } =
-        rcgen::generate_simple_self_signed(vec!["secure.example.go.th".to_owned()]).unwrap();
-    let key = PrivateKeyDer::try_from(signing_key.serialize_der()).unwrap();
-    let config = ServerConfig::builder_with_provider(aws_lc_rs::default_provider().into())
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![cert.der().clone()], key)
-        .unwrap();
-    let secure = site.runtime().block_on(RoughServer::start_tls(config, |_| answer(200, "", STRUCTURE)));
-    let resolve = format!("--resolve=secure.example.go.th={}", secure.address);
-    let report = site.check("  O1: https://secure.example.go.th/o1\n", &[&resolve]).report();
-    assert_eq!(verdict(&report, "O1"), ("review".to_owned(), Value::Null));
-    assert_eq!(reasons(item(&report, "O1")), [("link.tls", "review")]);
 }
 
 #[test]
