@@ -65,8 +65,16 @@ async fn a_self_signed_certificate_is_told_apart_even_if_it_is_marked_as_an_auth
         params.is_ca = is_ca;
         let key = KeyPair::generate().unwrap();
         let certificate = params.self_signed(&key).unwrap().der().clone();
-        let cause = fault(&Authority::new(), config(vec![certificate], &key)).await;
-        assert_eq!(cause, Cause::Tls(TlsFault::SelfSigned));
+        let server = config(vec![certificate.clone()], &key);
+        assert_eq!(fault(&Authority::new(), server.clone()).await, Cause::Tls(TlsFault::SelfSigned));
+        // Unless the user trusts this very one.
+        let server = RoughServer::start_tls(server, |_| answer(200, "", "in")).await;
+        let trust = Trust { extra_roots: vec![certificate] };
+        let crawl = mapped(brisk(), &[HOST, "www.b.go.th"], server.address);
+        let pool = Pool::with(&crawl, &trust, |_, _| ()).unwrap();
+        assert_eq!(answered(pool.open(&url("https://www.a.go.th/")).await).0.tls, None);
+        let elsewhere = failed(pool.open(&url("https://www.b.go.th/")).await);
+        assert_eq!(elsewhere.cause, Cause::Tls(TlsFault::WrongHost));
     }
 }
 

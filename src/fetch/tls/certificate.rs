@@ -87,3 +87,61 @@ pub(super) fn issuer_urls(certificate: &CertificateDer<'_>) -> Vec<Url> {
     });
     urls.filter(is_web).map(|url| bare(&url)).take(MOST_URLS).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{certificates, is_self_issued, issuer_urls, pkcs7};
+    use rcgen::{CertificateParams, CustomExtension, KeyPair};
+
+    /// A self-signed certificate with an Authority Information Access extension of these bytes.
+    fn certificate(access: &[u8]) -> Vec<u8> {
+        let mut params = CertificateParams::new(vec!["www.a.go.th".to_owned()]).unwrap();
+        let extension = CustomExtension::from_oid_content(&[1, 3, 6, 1, 5, 5, 7, 1, 1], access.to_vec());
+        params.custom_extensions.push(extension);
+        params.self_signed(&KeyPair::generate().unwrap()).unwrap().der().to_vec()
+    }
+
+    /// `AuthorityInfoAccessSyntax` with entries of (last arc of the method, tag of the name, name).
+    fn access(entries: &[(u8, u8, &str)]) -> Vec<u8> {
+        let value = |tag: u8, content: &[u8]| [&[tag, u8::try_from(content.len()).unwrap()], content].concat();
+        let entry = |(method, tag, name): &(u8, u8, &str)| {
+            let method = value(6, &[0x2b, 6, 1, 5, 5, 7, 0x30, *method]);
+            value(0x30, &[method, value(*tag, name.as_bytes())].concat())
+        };
+        value(0x30, &entries.iter().flat_map(entry).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn issuers_are_where_browsers_look_for_them() {
+        let urls = |entries: &[(u8, u8, &str)]| {
+            let der = certificate(&access(entries));
+            issuer_urls(&der.as_slice().into()).iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(urls(&[(1, 0x86, "http://ocsp/"), (2, 0x86, "http://a/x.crt")]), ["http://a/x.crt"]);
+        assert_eq!(
+            urls(&[(2, 0x86, "ldap:///CN=a"), (2, 0x86, "file:///x"), (2, 0x86, "HTTPS://A/#b")]),
+            ["https://a/"]
+        );
+        assert_eq!(urls(&[(2, 0x82, "a.go.th"), (2, 0x86, "x y"), (2, 0x86, "")]), [""; 0]);
+        assert_eq!(urls(&["http://1/", "http://2/", "http://3/", "http://4/"].map(|url| (2, 0x86, url))).len(), 3);
+        assert!(issuer_urls(&certificate(b"nonsense").as_slice().into()).is_empty());
+        assert!(is_self_issued(&certificate(&access(&[])).as_slice().into()));
+    }
+
+    #[test]
+    fn what_is_cut_or_garbled_is_no_certificate() {
+        let whole = certificate(&access(&[(2, 0x86, "http://a/x.crt")]));
+        assert_eq!(certificates(&whole), [whole.as_slice().into()]);
+        for end in 0..whole.len() {
+            assert_eq!(certificates(&whole[..end]), []);
+            let mut garbled = whole.clone();
+            garbled[end] ^= 0xff;
+            for one in certificates(&garbled) {
+                issuer_urls(&one);
+            }
+        }
+        let twice = [whole.clone(), whole].concat();
+        assert_eq!(certificates(&twice), [], "trailing bytes");
+        assert_eq!(pkcs7(&twice), None);
+    }
+}

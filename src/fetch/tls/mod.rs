@@ -79,7 +79,7 @@ impl Tls {
             .build()
             .map_err(|error| PoolError::Tls(rustls::Error::General(error.to_string())))?;
         let issuers = Arc::new(Issuers::default());
-        let verifier = Arc::new(Verifier::new(webpki, Arc::clone(&issuers)));
+        let verifier = Arc::new(Verifier::new(webpki, trust.extra_roots.clone(), Arc::clone(&issuers)));
         let config = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .map_err(PoolError::Tls)?
