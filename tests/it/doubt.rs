@@ -133,3 +133,31 @@ fn the_reasons_for_a_review_speak_of_doubt() {
     }
     assert_eq!(item(&report, "O11")["score"], Value::Null);
 }
+
+#[test]
+fn of_many_links_each_is_opened_and_the_best_decides() {
+    let sound = |path: &str| path == "/p37";
+    let paths: Vec<String> = (0..40).map(|n| format!("/p{n}")).collect();
+    let listed: Vec<String> = paths.iter().map(|path| format!("http://www.example.go.th{path}")).collect();
+    let check = |dead: &str| {
+        let pages = paths.iter().filter(|path| *path != dead).map(|path| {
+            let content = if sound(path) { report_of(2563) } else { format!("<p>ข่าวประชาสัมพันธ์ที่ {path}</p>") };
+            (&*path.clone().leak(), page("หน้า", &content))
+        });
+        let site = Website::new(pages.collect::<Vec<_>>());
+        let items = format!("  O11: [{}]\n{PLAN}", listed.join(", "));
+        let report = site.check(&items, &["--only", "O11"]).report();
+        let found = item(&report, "O11").clone();
+        let outcomes: Vec<String> =
+            found["urls"].as_array().unwrap().iter().map(|url| url["outcome"].as_str().unwrap().to_owned()).collect();
+        (found["verdict"].as_str().unwrap().to_owned(), outcomes, site.asked())
+    };
+    let (verdict, outcomes, asked) = check("");
+    assert_eq!(verdict, "pass");
+    assert_eq!(outcomes, vec!["opened"; 40]);
+    assert!(paths.iter().all(|path| asked.iter().filter(|seen| *seen == path).count() == 1), "{}", asked.join(" "));
+    let (verdict, outcomes, _) = check("/p20");
+    assert_eq!((verdict.as_str(), outcomes[20].as_str()), ("review", "http_status"));
+    let (verdict, ..) = check("/p37");
+    assert_ne!(verdict, "pass");
+}
