@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark")]
 
+mod pages;
 #[path = "../examples/nang-rong/site.rs"]
 mod site;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
@@ -16,6 +18,7 @@ use oit_audit::catalog::builtin;
 use oit_audit::config::{self, Agency};
 use oit_audit::extract::{Body, read};
 use oit_audit::model::{Answer, Connect, Fetched, Observation, Report, Snapshot, Tally};
+use url::Url;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/nang-rong");
 
@@ -36,9 +39,8 @@ fn agency(text: &str) -> Agency {
 const ONE_ITEM: &str = "agency: องค์การบริหารส่วนตำบลนางรอง\nwebsite: http://www.nangrong.go.th/\nfiscal_year: 2563\n\
                         items:\n  O23: http://www.nangrong.go.th/procurement/monthly2563.html\n";
 
-fn read_and_judge(plan: &Plan<'_>, html: &str) -> Report {
-    let url = "http://www.nangrong.go.th/procurement/monthly2563.html".parse().unwrap();
-    let document = read(Body { bytes: html.as_bytes(), content_type: Some("text/html"), url: &url, capped: false });
+fn observed(url: &Url, html: &str) -> Observation {
+    let document = read(Body { bytes: html.as_bytes(), content_type: Some("text/html"), url, capped: false });
     let answer = Answer {
         final_url: url.clone(),
         status: 200,
@@ -50,16 +52,24 @@ fn read_and_judge(plan: &Plan<'_>, html: &str) -> Report {
         tls: None,
         elapsed_ms: 0,
     };
-    let seen = Observation { fetched: Fetched::Answered(answer), document: Some(document) };
-    let snapshot = Snapshot {
+    Observation { fetched: Fetched::Answered(answer), document: Some(document) }
+}
+
+fn snapshot(observations: BTreeMap<Url, Observation>) -> Snapshot {
+    Snapshot {
         started_at: jiff::Timestamp::UNIX_EPOCH,
         finished_at: jiff::Timestamp::UNIX_EPOCH,
         complete: true,
-        observations: BTreeMap::from([(url, seen)]),
+        observations,
         further: BTreeMap::new(),
         tally: Tally::default(),
-    };
-    judge(plan, &snapshot)
+    }
+}
+
+fn read_and_judge(plan: &Plan<'_>, html: &str) -> Report {
+    let url: Url = "http://www.nangrong.go.th/procurement/monthly2563.html".parse().unwrap();
+    let seen = observed(&url, html);
+    judge(plan, &snapshot(BTreeMap::from([(url, seen)])))
 }
 
 fn one_page(c: &mut Criterion) {
@@ -69,13 +79,43 @@ fn one_page(c: &mut Criterion) {
     let mut group = c.benchmark_group("one page");
     group.throughput(Throughput::Bytes(html.len() as u64));
     group.bench_function("floor: parse", |b| b.iter(|| scraper::Html::parse_document(black_box(&html))));
-    let url = "http://www.nangrong.go.th/".parse().unwrap();
+    let url: Url = "http://www.nangrong.go.th/".parse().unwrap();
     group.bench_function("read", |b| {
         b.iter(|| read(Body { bytes: black_box(html.as_bytes()), content_type: None, url: &url, capped: false }));
     });
     let judged = read_and_judge(&plan, &html);
     assert_eq!(judged.items[0].verdict, oit_audit::model::Verdict::Pass, "the page must be judged in full");
     group.bench_function("read and judge", |b| b.iter(|| read_and_judge(&plan, black_box(&html))));
+    group.finish();
+}
+
+/// What one page of a large audit costs: a thousand of them, of about 8 KB each, as the links of all items.
+fn many_pages(c: &mut Criterion) {
+    const OF_AN_ITEM: usize = 23;
+    let catalog = builtin(agency(ONE_ITEM).fiscal_year).unwrap();
+    let mut file =
+        "agency: องค์การบริหารส่วนตำบลนางรอง\nwebsite: http://www.nangrong.go.th/\nfiscal_year: 2563\nitems:\n".to_owned();
+    let mut all: Vec<(Url, String)> = Vec::new();
+    for item in catalog.items() {
+        let _ = writeln!(file, "  {}:", item.id);
+        for number in 0..OF_AN_ITEM {
+            let url = pages::url(item.id.as_str(), number);
+            let _ = writeln!(file, "    - {url}");
+            all.push((url.parse().unwrap(), pages::page(item.id.as_str(), &item.name.th, number)));
+        }
+    }
+    let agency = agency(&file);
+    let plan = Plan::new(&agency, "bench", catalog, BTreeSet::new());
+    let mut group = c.benchmark_group("many pages");
+    group.sample_size(10).throughput(Throughput::Elements(all.len() as u64));
+    group.bench_function("floor: parse", |b| {
+        b.iter(|| {
+            all.iter().map(|(_, html)| scraper::Html::parse_document(black_box(html)).errors.len()).sum::<usize>()
+        });
+    });
+    let observations = || all.iter().map(|(url, html)| (url.clone(), observed(url, black_box(html)))).collect();
+    group.bench_function("read", |b| b.iter(|| -> BTreeMap<Url, Observation> { observations() }));
+    group.bench_function("read and judge", |b| b.iter(|| judge(&plan, &snapshot(observations()))));
     group.finish();
 }
 
@@ -96,5 +136,5 @@ fn whole_audit(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, one_page, whole_audit);
+criterion_group!(benches, one_page, many_pages, whole_audit);
 criterion_main!(benches);
