@@ -2,7 +2,7 @@
 
 use unicode_normalization::char::canonical_combining_class;
 
-const NIKHAHIT: char = '\u{0E4D}';
+pub(super) const NIKHAHIT: char = '\u{0E4D}';
 const SARA_AA: char = 'า';
 const SARA_AM: char = 'ำ';
 pub(super) const SARA_E: char = 'เ';
@@ -43,22 +43,34 @@ pub(super) fn is_dash(c: char) -> bool {
 /// The order is that of the canonical combining classes, so that it never fights with NFC; the Thai marks of class 0
 /// stand where a typist would put them: vowels before tones, the cancellation mark and sara am after them.
 pub(super) fn mark_rank(c: char) -> Option<u16> {
-    match c {
-        '\0'..='\u{02FF}' => None,
-        // The Thai block spelled out: it is nearly all that is ever asked for.
-        '\u{0E3A}' => Some(9),
-        '\u{0E38}' | '\u{0E39}' => Some(103),
-        '\u{0E31}' | '\u{0E34}'..='\u{0E37}' | '\u{0E47}' | NIKHAHIT => Some(104),
-        '\u{0E48}'..='\u{0E4B}' => Some(107),
-        '\u{0E4C}' | '\u{0E4E}' => Some(300),
-        SARA_AM => Some(301),
-        '\u{0E00}'..='\u{0E7F}' => None,
-        _ => match canonical_combining_class(c) {
-            0 => None,
-            class => Some(u16::from(class)),
-        },
-    }
+    let rank = match c {
+        '\0'..='\u{02FF}' => 0,
+        // The Thai block is nearly all that is ever asked for.
+        '\u{0E00}'..='\u{0E7F}' => THAI_RANKS[c as usize - 0x0E00],
+        _ => u16::from(canonical_combining_class(c)),
+    };
+    (rank > 0).then_some(rank)
 }
+
+/// The ranks of the characters of the Thai block; 0 for those that are no marks.
+static THAI_RANKS: [u16; 0x80] = {
+    let mut ranks = [0; 0x80];
+    let mut low = 0;
+    while low < 0x80 {
+        ranks[low] = match low {
+            0x3A => 9,
+            0x38 | 0x39 => 103,
+            0x31 | 0x34..=0x37 | 0x47 | 0x4D => 104,
+            0x48..=0x4B => 107,
+            0x4C | 0x4E => 300,
+            // Sara am.
+            0x33 => 301,
+            _ => 0,
+        };
+        low += 1;
+    }
+    ranks
+};
 
 /// Whether a character hangs on the one before it, so that the two must not be parted.
 pub(super) fn hangs(c: char) -> bool {
