@@ -16,9 +16,14 @@ pub(super) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>, html: bool
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0;
     }
+    // Nearly every page is; this check is several times quicker than the standard library's.
+    let valid = |bytes| UTF_8.decode_without_bom_handling_and_without_replacement(bytes);
+    if let Some(text) = valid(bytes) {
+        return text;
+    }
     let bytes = without_cut_character(bytes);
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Cow::Borrowed(text);
+    if let Some(text) = valid(bytes) {
+        return text;
     }
     let declared = [
         content_type.and_then(|header| label_in(header.as_bytes())),

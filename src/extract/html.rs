@@ -8,9 +8,8 @@ use scraper::node::Element;
 use scraper::{Html, Node};
 use url::Url;
 
-use crate::model::{
-    Block, BlockRole, Document, Field, Form, Frame, MediaKind, PageLink, Readability, bare, digest, is_web,
-};
+use self::elements::{Kind, attr};
+use crate::model::{Block, BlockRole, Document, Field, Form, Frame, MediaKind, PageLink, Readability, digest, is_web};
 use crate::thai;
 
 /// Bounds on what one page may hold.
@@ -50,8 +49,10 @@ pub(super) fn read(html: &str, url: &Url) -> Document {
     reader.finish(shallow.len() < html.len())
 }
 
-/// An element that is open.
+/// An element that is open; all but its own kind include what its ancestors are.
+#[derive(Clone, Copy, Default)]
 struct Open {
+    kind: Kind,
     path: u64,
     chrome: bool,
     heading: bool,
@@ -96,9 +97,7 @@ impl Reader {
     }
 
     fn top(&self) -> Open {
-        self.stack
-            .last()
-            .map_or(Open { path: 0, chrome: false, heading: false, skipped: false }, |open| Open { ..*open })
+        self.stack.last().copied().unwrap_or_default()
     }
 
     fn text(&mut self, text: &str) {
@@ -117,21 +116,22 @@ impl Reader {
     fn open(&mut self, element: &Element) {
         let name = element.name();
         let parent = self.top();
-        if elements::is_block(name) {
+        let kind = elements::kind(name);
+        if kind.block {
             self.flush();
         }
-        if elements::is_row(name) {
+        if kind.row {
             self.rows.push((self.document.links.len(), self.document.blocks.len()));
         }
-        let skipped = parent.skipped || elements::is_skipped(name);
-        let chrome = parent.chrome || elements::is_chrome(element);
-        let path = elements::path(parent.path, name, element.id());
-        self.stack.push(Open { path, chrome, heading: parent.heading || elements::is_heading(name), skipped });
+        let skipped = parent.skipped || kind.skipped;
+        let chrome = parent.chrome || kind.chrome || elements::is_landmark(element);
+        let path = elements::path(parent.path, name, attr(element, "id"));
+        self.stack.push(Open { kind, path, chrome, heading: parent.heading || kind.heading, skipped });
         self.document.needs_script |= elements::is_mount(element);
         match name {
             "script" => self.scripts += 1,
             "base" => {
-                if let Some(base) = element.attr("href").and_then(|href| self.base.join(href).ok()) {
+                if let Some(base) = attr(element, "href").and_then(|href| self.base.join(href).ok()) {
                     self.base = base;
                 }
             }
@@ -148,14 +148,14 @@ impl Reader {
     }
 
     fn close(&mut self, element: &Element) {
-        let name = element.name();
-        if elements::is_block(name) {
+        let kind = self.top().kind;
+        if kind.block {
             self.flush();
         }
-        if elements::is_row(name) {
+        if kind.row {
             self.close_row();
         }
-        match name {
+        match element.name() {
             "title" => self.close_title(),
             "a" | "area" => self.close_anchor(),
             "form" => self.form = None,
@@ -166,6 +166,9 @@ impl Reader {
 
     /// Ends the block of text that has come together.
     fn flush(&mut self) {
+        if self.text.is_empty() {
+            return;
+        }
         let text = thai::normalize(&self.text);
         let role = if self.top().heading {
             BlockRole::Heading
@@ -200,8 +203,8 @@ impl Reader {
     }
 
     fn open_anchor(&mut self, element: &Element) {
-        let url = element.attr("href").and_then(|href| self.resolve(href));
-        let title = element.attr("title").or_else(|| element.attr("alt")).map(str::to_owned);
+        let url = attr(element, "href").and_then(|href| self.resolve(href));
+        let title = attr(element, "title").or_else(|| attr(element, "alt")).map(str::to_owned);
         self.anchor = Some(Anchor { url, text: String::new(), title });
     }
 
@@ -243,8 +246,8 @@ impl Reader {
 
     /// A page that sends its visitor on is as good as one that embeds where it sends to.
     fn refresh(&mut self, element: &Element) {
-        let is_refresh = element.attr("http-equiv").is_some_and(|header| header.eq_ignore_ascii_case("refresh"));
-        let target = element.attr("content").and_then(|content| content.split_once(['=']));
+        let is_refresh = attr(element, "http-equiv").is_some_and(|header| header.eq_ignore_ascii_case("refresh"));
+        let target = attr(element, "content").and_then(|content| content.split_once(['=']));
         if let Some((_, target)) = target.filter(|_| is_refresh)
             && let Some(url) = self.resolve(target.trim().trim_matches(['\'', '"']))
             && url != self.base
@@ -254,14 +257,14 @@ impl Reader {
     }
 
     fn picture(&mut self, element: &Element, path: u64) {
-        let tiny = |side| element.attr(side).and_then(|v| v.parse::<u32>().ok()).is_some_and(|v| v < 40);
-        let alt = element.attr("alt").unwrap_or_default();
+        let tiny = |side| attr(element, side).and_then(|v| v.parse::<u32>().ok()).is_some_and(|v| v < 40);
+        let alt = attr(element, "alt").unwrap_or_default();
         if let Some(anchor) = &mut self.anchor {
             anchor.text.push(' ');
             anchor.text.push_str(alt);
         }
         let sources = ["src", "data-src", "data-lazy-src", "data-original", "srcset", "href", "xlink:href"];
-        let source = sources.iter().find_map(|source| element.attr(source)).unwrap_or_default();
+        let source = sources.iter().find_map(|source| attr(element, source)).unwrap_or_default();
         if source.is_empty() || tiny("width") || tiny("height") || self.top().chrome {
             return;
         }
@@ -273,7 +276,7 @@ impl Reader {
     }
 
     fn frame(&mut self, element: &Element, chrome: bool) {
-        let source = element.attr("src").or_else(|| element.attr("data")).unwrap_or_default();
+        let source = attr(element, "src").or_else(|| attr(element, "data")).unwrap_or_default();
         if let Some(url) = self.resolve(source)
             && is_web(&url)
             && self.document.frames.len() < MAX_FORMS
@@ -286,8 +289,8 @@ impl Reader {
         if self.document.forms.len() >= MAX_FORMS {
             return;
         }
-        let action = element.attr("action").map_or_else(|| Some(self.base.clone()), |action| self.resolve(action));
-        let post = element.attr("method").is_some_and(|method| method.eq_ignore_ascii_case("post"));
+        let action = attr(element, "action").map_or_else(|| Some(self.base.clone()), |action| self.resolve(action));
+        let post = attr(element, "method").is_some_and(|method| method.eq_ignore_ascii_case("post"));
         self.document.forms.push(Form { action, post, fields: Vec::new(), chrome });
         self.form = Some(self.document.forms.len() - 1);
     }
@@ -309,12 +312,12 @@ impl Reader {
             return;
         }
         let kind = match element.name() {
-            "input" => element.attr("type").unwrap_or("text").to_ascii_lowercase(),
+            "input" => attr(element, "type").unwrap_or("text").to_ascii_lowercase(),
             "button" => "button".to_owned(),
             other => other.to_owned(),
         };
-        let value = (kind == "hidden").then(|| element.attr("value").unwrap_or_default().to_owned());
-        form.fields.push(Field { name: element.attr("name").unwrap_or_default().to_owned(), kind, value });
+        let value = (kind == "hidden").then(|| attr(element, "value").unwrap_or_default().to_owned());
+        form.fields.push(Field { name: attr(element, "name").unwrap_or_default().to_owned(), kind, value });
     }
 
     /// An absolute URL without fragment; `None` for a link that leads nowhere else.
@@ -323,11 +326,12 @@ impl Reader {
         if href.is_empty() || href.starts_with('#') {
             return None;
         }
-        let url = self.base.join(href).ok()?;
+        let mut url = self.base.join(href).ok()?;
         if !is_web(&url) && !matches!(url.scheme(), "mailto" | "tel" | "ftp") {
             return None;
         }
-        Some(bare(&url))
+        url.set_fragment(None);
+        Some(url)
     }
 
     fn finish(mut self, cut: bool) -> Document {

@@ -11,6 +11,10 @@ const NOT_CLOSED: &[&str] = &[
 
 /// The longest beginning of a page in which at most [`MAX_OPEN`] elements are open at once, roughly counted.
 pub(super) fn shallow_part(html: &str) -> &str {
+    // Most pages have too few tags to be deep, which is quickly told.
+    if html.bytes().filter(|byte| *byte == b'<').count() <= MAX_OPEN {
+        return html;
+    }
     let mut open = 0_usize;
     let mut rest = html;
     while let Some(at) = rest.find('<') {
@@ -20,8 +24,8 @@ pub(super) fn shallow_part(html: &str) -> &str {
         if length == 0 || length > 16 {
             continue;
         }
-        let name = name_at[..length].to_ascii_lowercase();
-        if NOT_CLOSED.contains(&name.as_str()) {
+        let name = &name_at[..length];
+        if NOT_CLOSED.iter().any(|known| name.eq_ignore_ascii_case(known)) {
             continue;
         }
         if closing {

@@ -4,77 +4,54 @@ use scraper::node::Element;
 
 use crate::model::digest;
 
-/// Whether text before and after the element belongs to different blocks.
-pub(super) fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "button"
-            | "caption"
-            | "center"
-            | "dd"
-            | "details"
-            | "dialog"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "label"
-            | "legend"
-            | "li"
-            | "main"
-            | "marquee"
-            | "nav"
-            | "ol"
-            | "option"
-            | "p"
-            | "pre"
-            | "section"
-            | "select"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "td"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "tr"
-            | "ul"
-    )
+/// What an element is to its text, by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about an element")]
+pub(super) struct Kind {
+    /// Text before and after it belongs to different blocks.
+    pub(super) block: bool,
+    /// It holds one entry of a table or list, so that its texts belong together.
+    pub(super) row: bool,
+    pub(super) heading: bool,
+    /// It is one of the sections of HTML that are navigation.
+    pub(super) chrome: bool,
+    /// A visitor does not see its text. The choices of a list are left out too: an archive's list of years is not
+    /// content.
+    pub(super) skipped: bool,
 }
 
-/// Whether a visitor does not see the element's text. The choices of a list are left out too: an archive's list of years
-/// is not content.
-pub(super) fn is_skipped(name: &str) -> bool {
-    matches!(
-        name,
-        "script" | "style" | "template" | "noscript" | "svg" | "select" | "textarea" | "datalist" | "object" | "iframe"
-    )
+/// The kind of an element. It is asked of every one, so the names that pages have most of stand first.
+#[expect(clippy::match_same_arms, reason = "names are compared in this order")]
+pub(super) fn kind(name: &str) -> Kind {
+    const INLINE: Kind = Kind { block: false, row: false, heading: false, chrome: false, skipped: false };
+    const BLOCK: Kind = Kind { block: true, ..INLINE };
+    match name {
+        "a" | "span" | "img" | "br" | "b" | "strong" | "font" | "i" => INLINE,
+        "td" | "div" | "ul" | "table" | "tbody" => BLOCK,
+        "tr" | "li" | "p" | "dd" => Kind { row: true, ..BLOCK },
+        "script" | "style" | "template" | "noscript" | "svg" | "textarea" | "datalist" | "object" | "iframe" => {
+            Kind { skipped: true, ..INLINE }
+        }
+        "select" => Kind { skipped: true, ..BLOCK },
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Kind { heading: true, ..BLOCK },
+        "nav" | "footer" | "aside" => Kind { chrome: true, ..BLOCK },
+        "address" | "article" | "blockquote" | "body" | "button" | "caption" | "center" | "details" | "dialog"
+        | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "form" | "header" | "label" | "legend" | "main"
+        | "marquee" | "ol" | "option" | "pre" | "section" | "summary" | "tfoot" | "th" | "thead" => BLOCK,
+        _ => INLINE,
+    }
 }
 
-/// Whether the element holds one entry of a table or list, so that its texts belong together.
-pub(super) fn is_row(name: &str) -> bool {
-    matches!(name, "tr" | "li" | "p" | "dd")
+/// The value of an element's attribute. Elements have few, so looking at each is quicker than [`Element::attr`], which
+/// makes an atom of the name first.
+pub(super) fn attr<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
+    element.attrs.iter().find(|(key, _)| &*key.local == name && key.ns.is_empty()).map(|(_, value)| &**value)
 }
 
 /// Whether a framework of scripts puts its content into the element.
 pub(super) fn is_mount(element: &Element) -> bool {
-    matches!(element.id(), Some("root" | "app" | "__next" | "__nuxt" | "q-app")) || element.attr("ng-app").is_some()
+    matches!(attr(element, "id"), Some("root" | "app" | "__next" | "__nuxt" | "q-app"))
+        || attr(element, "ng-app").is_some()
 }
 
 /// The address in a link that opens it by a script: `javascript:window.open('/plan.pdf')`.
@@ -86,15 +63,9 @@ pub(super) fn script_target(href: &str) -> Option<&str> {
     (target.contains('/') || target.contains('.')).then_some(target)
 }
 
-/// Whether the element is a heading.
-pub(super) fn is_heading(name: &str) -> bool {
-    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
-}
-
-/// Whether the element says of itself that it is navigation (HTML sections and ARIA landmarks).
-pub(super) fn is_chrome(element: &Element) -> bool {
-    matches!(element.name(), "nav" | "footer" | "aside")
-        || matches!(element.attr("role"), Some("navigation" | "contentinfo" | "complementary" | "search" | "banner"))
+/// Whether the element says of itself by its role that it is navigation (ARIA landmarks).
+pub(super) fn is_landmark(element: &Element) -> bool {
+    matches!(attr(element, "role"), Some("navigation" | "contentinfo" | "complementary" | "search" | "banner"))
 }
 
 /// The digest of an element's place: its ancestors' names and ids. Classes are left out, because a template marks the
