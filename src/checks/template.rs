@@ -1,6 +1,7 @@
 //! What the pages of a site have in common. A menu that names every item and a footer with this year's number stand on
 //! every page, so they are evidence for none.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::Own;
@@ -19,13 +20,14 @@ const FEW: usize = 3;
 /// What the pages of a site have in common, and how many times each page has it.
 #[derive(Debug, Default)]
 pub struct Template {
-    times: BTreeMap<u64, u32>,
+    /// Keys, in order, with how many times each is taken.
+    times: Vec<(u64, u32)>,
 }
 
 impl Template {
     /// Starts taking the template out of one page.
     pub(super) fn taker(&self) -> Taker<'_> {
-        Taker { template: self, taken: BTreeMap::new() }
+        Taker { template: self, taken: vec![0; self.times.len()] }
     }
 }
 
@@ -33,16 +35,15 @@ impl Template {
 /// its text that the menu has too, is its own.
 pub(super) struct Taker<'a> {
     template: &'a Template,
-    taken: BTreeMap<u64, u32>,
+    taken: Vec<u32>,
 }
 
 impl Taker<'_> {
     /// Whether something, by its key, is part of the template.
     pub(super) fn takes(&mut self, key: u64) -> bool {
-        let Some(times) = self.template.times.get(&key) else { return false };
-        let taken = self.taken.entry(key).or_default();
-        *taken += 1;
-        *taken <= *times
+        let Ok(at) = self.template.times.binary_search_by_key(&key, |(key, _)| *key) else { return false };
+        self.taken[at] += 1;
+        self.taken[at] <= self.template.times[at].1
     }
 }
 
@@ -68,25 +69,42 @@ pub(super) fn picture_key(source: u64) -> u64 {
 }
 
 /// A text with clocks and counters masked, which differ from page to page of the same template. Years are kept.
-fn masked(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut run = String::new();
-    for c in text.chars().chain(['\0']) {
-        if c.is_ascii_digit() || (!run.is_empty() && matches!(c, ':' | ',')) {
-            run.push(c);
-            continue;
+fn masked(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let mut out = String::new();
+    // Everything before this place is written.
+    let mut from = 0;
+    let mut at = 0;
+    while let Some(start) = next_digit(bytes, at) {
+        let run = bytes[start..].iter().take_while(|byte| matches!(byte, b'0'..=b'9' | b':' | b','));
+        let (mut length, mut digits, mut clock) = (0, 0, false);
+        for byte in run {
+            length += 1;
+            digits += usize::from(byte.is_ascii_digit());
+            clock |= *byte == b':';
         }
-        if run.bytes().filter(u8::is_ascii_digit).count() >= 5 || run.contains(':') {
+        at = start + length;
+        if digits >= 5 || clock {
+            out.push_str(&text[from..start]);
             out.push('#');
-        } else {
-            out.push_str(&run);
-        }
-        run.clear();
-        if c != '\0' {
-            out.push(c);
+            from = at;
         }
     }
-    out
+    if from == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[from..]);
+    Cow::Owned(out)
+}
+
+/// The first ASCII digit from a place on. Many bytes are looked at together, which is quicker than stopping at each.
+fn next_digit(bytes: &[u8], mut at: usize) -> Option<usize> {
+    while let Some(many) = bytes[at..].first_chunk::<32>()
+        && !many.iter().fold(false, |any, byte| any | byte.is_ascii_digit())
+    {
+        at += many.len();
+    }
+    bytes[at..].iter().position(u8::is_ascii_digit).map(|ahead| at + ahead)
 }
 
 /// Blocks at one place of the pages are a box of the template that shows a choice of the same entries, such as the latest
@@ -94,55 +112,104 @@ fn masked(text: &str) -> String {
 const POOLED: usize = 80;
 
 /// A page as templates see it.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Sketch {
-    /// Everything on it, by key, with how many times it is there.
-    contents: BTreeMap<u64, u32>,
-    /// Its blocks' keys by their place; titles aside, which have one place on every page.
-    places: BTreeMap<u64, Vec<u64>>,
+    /// The keys of everything on it, in order; of what is there several times, as often.
+    contents: Vec<u64>,
+    /// Its blocks' places and keys, in order; titles aside, which have one place on every page.
+    places: Vec<(u64, u64)>,
 }
 
 impl Sketch {
     fn of(document: &Document) -> Self {
-        let mut sketch = Self { contents: BTreeMap::new(), places: BTreeMap::new() };
+        let mut contents = Vec::with_capacity(document.blocks.len() + document.links.len() + document.pictures.len());
+        let mut places = Vec::with_capacity(document.blocks.len());
         for block in &document.blocks {
             let key = block_key(block);
-            *sketch.contents.entry(key).or_default() += 1;
+            contents.push(key);
             if block.role != BlockRole::Title {
-                sketch.places.entry(block.path).or_default().push(key);
+                places.push((block.path, key));
             }
         }
-        let links = document.links.iter().map(link_key);
-        let forms = document.forms.iter().map(form_key);
-        let frames = document.frames.iter().map(frame_key);
-        let pictures = document.pictures.iter().copied().map(picture_key);
-        for key in links.chain(forms).chain(frames).chain(pictures) {
-            *sketch.contents.entry(key).or_default() += 1;
+        contents.extend(document.links.iter().map(link_key));
+        contents.extend(document.forms.iter().map(form_key));
+        contents.extend(document.frames.iter().map(frame_key));
+        contents.extend(document.pictures.iter().copied().map(picture_key));
+        contents.sort_unstable();
+        places.sort_unstable();
+        Self { contents, places }
+    }
+
+    /// Each thing on it, in the order of the keys, with how many times it is there.
+    fn things(&self) -> impl Iterator<Item = (u64, u32)> {
+        self.contents.chunk_by(u64::eq).map(|same| (same[0], u32::try_from(same.len()).unwrap_or(u32::MAX)))
+    }
+
+    fn keys(&self) -> impl Iterator<Item = u64> {
+        self.things().map(|(key, _)| key)
+    }
+
+    /// The blocks at each place, in the order of the places.
+    fn visits(&self) -> impl Iterator<Item = (u64, &[(u64, u64)])> {
+        self.places.chunk_by(|a, b| a.0 == b.0).map(|blocks| (blocks[0].0, blocks))
+    }
+}
+
+/// What stands on more than half of some pages, and perhaps more: it is on both pages of some pair of neighbours, or on
+/// the last page if that has none. `keys` gives a page's, in order and each once.
+fn frequent<'p, K: Iterator<Item = u64>>(pages: &[&'p Sketch], keys: impl Fn(&'p Sketch) -> K) -> Vec<u64> {
+    let mut found = Vec::new();
+    for pair in pages.chunks(2) {
+        match pair {
+            [first, second] => shared(keys(first), keys(second), |key| found.push(key)),
+            rest => found.extend(rest.iter().flat_map(|page| keys(page))),
         }
-        sketch
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Tells what two lists have in common that are in order and have each thing once.
+fn shared(one: impl Iterator<Item = u64>, other: impl Iterator<Item = u64>, mut tell: impl FnMut(u64)) {
+    let mut other = other.peekable();
+    for key in one {
+        while other.next_if(|next| *next < key).is_some() {}
+        if other.next_if_eq(&key).is_some() {
+            tell(key);
+        }
     }
 }
 
 /// The keys of the blocks in boxes that show another choice of the same entries on each page. Such a box has more than one
 /// entry, as many on one page as on most others, and stands on most pages; a page's content has none of these in common.
 fn pooled(pages: &[&Sketch], needed: usize) -> Vec<u64> {
-    let mut places: BTreeMap<u64, Vec<&Vec<u64>>> = BTreeMap::new();
-    for (place, keys) in pages.iter().flat_map(|page| &page.places) {
-        places.entry(*place).or_default().push(keys);
-    }
-    let is_box = |visits: &&Vec<&Vec<u64>>| {
-        let size = visits[0].len();
-        let alike = visits.iter().filter(|keys| keys.len() == size).count();
-        let mut on: BTreeMap<u64, usize> = BTreeMap::new();
-        for key in visits.iter().copied().flatten() {
-            *on.entry(*key).or_default() += 1;
+    let places = frequent(pages, |page| page.visits().map(|(place, _)| place));
+    let mut visits: Vec<Vec<&[(u64, u64)]>> = vec![Vec::new(); places.len()];
+    for (place, blocks) in pages.iter().flat_map(|page| page.visits()) {
+        if let Ok(at) = places.binary_search(&place) {
+            visits[at].push(blocks);
         }
-        let all: usize = visits.iter().map(|keys| keys.len()).sum();
-        let shared =
-            visits.iter().copied().flatten().filter(|key| on.get(*key).is_some_and(|times| *times > 1)).count();
-        size > 1 && visits.len() >= needed && alike * 100 >= visits.len() * COMMON && shared * 100 >= all * POOLED
-    };
-    places.values().filter(is_box).flatten().copied().flatten().copied().collect()
+    }
+    let mut pooled = Vec::new();
+    for visits in visits.iter().filter(|visits| visits.len() >= needed && has_a_usual_size(visits)) {
+        let mut keys: Vec<u64> = visits.iter().copied().flatten().map(|(_, key)| *key).collect();
+        keys.sort_unstable();
+        let shared: usize = keys.chunk_by(u64::eq).map(<[u64]>::len).filter(|times| *times > 1).sum();
+        if shared * 100 >= keys.len() * POOLED {
+            pooled.extend(keys);
+        }
+    }
+    pooled.sort_unstable();
+    pooled.dedup();
+    pooled
+}
+
+/// Whether most visits to a place find the same number of blocks there, and more than one.
+fn has_a_usual_size(visits: &[&[(u64, u64)]]) -> bool {
+    let mut sizes: Vec<usize> = visits.iter().map(|blocks| blocks.len()).collect();
+    sizes.sort_unstable();
+    sizes.chunk_by(usize::eq).any(|alike| alike[0] > 1 && alike.len() * 100 >= visits.len() * COMMON)
 }
 
 /// With fewer pages than this, what a site's pages have in common is not known well enough to tell it of further pages.
@@ -163,7 +230,7 @@ impl Templates {
         let mut groups: Vec<Vec<Sketch>> = Vec::new();
         let mut of = Vec::with_capacity(pages.len());
         for sketch in pages.iter().map(|page| Sketch::of(page)) {
-            let alike = |group: &Vec<Sketch>| alike(&group[0].contents, &sketch.contents);
+            let alike = |group: &Vec<Sketch>| alike(&group[0], &sketch);
             let at = groups.iter().position(alike).unwrap_or(groups.len());
             if at == groups.len() {
                 groups.push(Vec::new());
@@ -172,8 +239,10 @@ impl Templates {
             groups[at].push(sketch);
         }
         let groups = groups.into_iter().map(|mut group| {
-            let distinct: BTreeMap<_, &Sketch> = group.iter().map(|sketch| (&sketch.contents, sketch)).collect();
-            let template = common(&distinct.into_values().collect::<Vec<_>>());
+            let mut distinct: Vec<&Sketch> = group.iter().collect();
+            distinct.sort_unstable();
+            distinct.dedup_by(|a, b| a.contents == b.contents);
+            let template = common(&distinct);
             (group.swap_remove(0), template)
         });
         Self { groups: groups.collect(), of }
@@ -187,7 +256,7 @@ impl Templates {
     /// What is the own of another page of the site.
     pub fn own_of(&self, page: &Document) -> Own {
         let sketch = Sketch::of(page);
-        let group = self.groups.iter().find(|(first, _)| alike(&first.contents, &sketch.contents));
+        let group = self.groups.iter().find(|(first, _)| alike(first, &sketch));
         Own::of(page, group.map_or(&Template::default(), |(_, template)| template))
     }
 
@@ -197,10 +266,11 @@ impl Templates {
     }
 }
 
-fn alike(a: &BTreeMap<u64, u32>, b: &BTreeMap<u64, u32>) -> bool {
-    let (small, large) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let shared = small.keys().filter(|key| large.contains_key(key)).count();
-    !small.is_empty() && shared * 100 >= small.len() * ALIKE
+fn alike(a: &Sketch, b: &Sketch) -> bool {
+    let mut common = 0_usize;
+    shared(a.keys(), b.keys(), |_| common += 1);
+    let smaller = a.keys().count().min(b.keys().count());
+    smaller > 0 && common * 100 >= smaller * ALIKE
 }
 
 fn common(pages: &[&Sketch]) -> Template {
@@ -209,21 +279,24 @@ fn common(pages: &[&Sketch]) -> Template {
         return Template::default();
     }
     let needed = if count <= FEW { count } else { (count * COMMON).div_ceil(100).max(FEW) };
-    // For each thing: on how many pages, and how many times on the page that has it least.
-    let mut seen: BTreeMap<u64, (usize, u32)> = BTreeMap::new();
-    for (key, times) in pages.iter().flat_map(|page| &page.contents) {
-        let (on, least) = seen.entry(*key).or_insert((0, *times));
-        *on += 1;
-        *least = (*least).min(*times);
+    let keys = frequent(pages, Sketch::keys);
+    // For each of them: on how many pages, and how many times on the page that has it least.
+    let mut seen = vec![(0_usize, u32::MAX); keys.len()];
+    for (key, times) in pages.iter().flat_map(|page| page.things()) {
+        if let Ok(at) = keys.binary_search(&key) {
+            let (on, least) = &mut seen[at];
+            *on += 1;
+            *least = (*least).min(times);
+        }
     }
-    let mut times: BTreeMap<u64, u32> =
-        seen.into_iter().filter(|(_, (on, _))| *on >= needed).map(|(key, (_, least))| (key, least)).collect();
+    let on_most = keys.into_iter().zip(seen).filter(|(_, (on, _))| *on >= needed);
+    let mut times: BTreeMap<u64, u32> = on_most.map(|(key, (_, least))| (key, least)).collect();
     if count > FEW {
         for key in pooled(pages, needed) {
             times.entry(key).or_insert(1);
         }
     }
-    Template { times }
+    Template { times: times.into_iter().collect() }
 }
 
 #[cfg(test)]
@@ -320,5 +393,8 @@ mod tests {
     #[test]
     fn clocks_and_counters_are_masked_and_years_are_not() {
         assert_eq!(masked("ผู้เข้าชม 123,456 คน เวลา 10:05:59 ปี 2563"), "ผู้เข้าชม # คน เวลา # ปี 2563");
+        assert_eq!(masked(&format!("{}10:05", "ก".repeat(40))), format!("{}#", "ก".repeat(40)));
+        assert_eq!(masked("12,345"), "#");
+        assert_eq!(masked("1,234 ๑๒๓๔๕ 10"), "1,234 ๑๒๓๔๕ 10");
     }
 }
