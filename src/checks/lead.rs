@@ -74,7 +74,7 @@ pub(super) fn is_viewer(url: &Url) -> bool {
 /// Whether a link leads to a document.
 pub fn is_document(link: &PageLink) -> bool {
     is_web(&link.url)
-        && (is_file(&link.url) || (link.text.len() < 120 && Folded::new(&link.text).find_any(&PHRASES).is_some()))
+        && (is_file(&link.url) || (link.text.len() < 120 && Folded::new(&link.text).contains_any(&PHRASES)))
 }
 
 #[cfg(test)]

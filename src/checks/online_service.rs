@@ -54,7 +54,7 @@ impl OnlineService {
     }
 
     fn named(&self, link: &PageLink) -> bool {
-        is_web(&link.url) && Folded::new(&link.text).find_any(&self.phrases).is_some()
+        is_web(&link.url) && Folded::new(&link.text).contains_any(&self.phrases)
     }
 
     fn reason(&self, page: &Page<'_>) -> Reason {
@@ -72,7 +72,7 @@ impl OnlineService {
         if usable {
             return Finding::met();
         }
-        if page.document.forms.iter().any(is_login) && page.own.text.folded.find_any(&self.phrases).is_some() {
+        if page.document.forms.iter().any(is_login) && page.own.text.has(&self.phrases) {
             return Finding::unsure(true, self.reason(page));
         }
         let unknown = |link: &&PageLink| !(world.known)(&link.url);

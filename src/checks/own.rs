@@ -1,29 +1,39 @@
 //! What is a page's own, as against its site's template: the text, links and forms that may be evidence.
 
+use std::sync::OnceLock;
+
 use super::template::{self, Template};
 use crate::model::{BlockRole, Document, Form, Frame, PageLink};
 use crate::thai::{self, Folded, Phrase, Role, YearMention};
 
-/// A text, its folded form for finding phrases, and the years in it.
-#[derive(Debug)]
+/// A text, its folded form for finding phrases, and the years in it, which are sought when they are first asked for.
+#[derive(Debug, Default)]
 pub struct Searchable {
-    /// The text, a line a block.
+    /// The text in the normal form, a line a block.
     pub text: String,
-    /// The same, folded.
-    pub folded: Folded,
-    /// The years that it mentions, cited ones included.
-    pub years: Vec<YearMention>,
+    folded: OnceLock<Folded>,
+    years: OnceLock<Vec<YearMention>>,
 }
 
 impl Searchable {
-    /// Prepares a text for searching.
+    /// A text in the normal form.
     pub fn new(text: String) -> Self {
-        Self { folded: Folded::new(&text), years: thai::years(&text), text }
+        Self { text, ..Self::default() }
+    }
+
+    /// The text, folded.
+    pub fn folded(&self) -> &Folded {
+        self.folded.get_or_init(|| Folded::new(&self.text))
+    }
+
+    /// The years that it mentions, cited ones included.
+    pub fn years(&self) -> &[YearMention] {
+        self.years.get_or_init(|| thai::years(&self.text))
     }
 
     /// Whether any of several phrases occurs.
     pub fn has(&self, phrases: &[Phrase]) -> bool {
-        self.folded.find_any(phrases).is_some()
+        !phrases.is_empty() && self.folded().contains_any(phrases)
     }
 }
 

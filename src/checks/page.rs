@@ -99,7 +99,7 @@ impl<'a> Page<'a> {
 
     /// Buddhist-era years that its content, not something that it cites, names; ranges are not expanded.
     pub fn content_years(&self) -> Vec<u16> {
-        let mentions = [&self.own.heading, &self.own.text].into_iter().flat_map(|part| about(&part.years));
+        let mentions = [&self.own.heading, &self.own.text].into_iter().flat_map(|part| about(part.years()));
         let mut years: Vec<u16> = mentions.flat_map(|mention| [mention.span.from.year, mention.span.to.year]).collect();
         years.sort_unstable();
         years.dedup();

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Page, PageCheck, World, is_document};
 use crate::model::{Finding, Readability, Reason, ReasonCode, Text};
-use crate::thai::Phrase;
+use crate::thai::{self, Phrase};
 
 /// With less content than this, in characters, a page is as good as empty unless it has a form or something to open.
 const THIN: usize = 60;
@@ -48,9 +48,11 @@ impl Readable {
         if content > 0 && partly {
             return Finding::met_with(too_large(page).info());
         }
-        if let Some(phrase) = own.text.folded.find_any(&self.placeholders).filter(|_| content < PLACEHOLDER && !usable)
+        if content < PLACEHOLDER
+            && !usable
+            && let Some(at) = thai::find_any(&own.text.text, &self.placeholders)
         {
-            let quote = crate::thai::snippet(&own.text.text, phrase.1, 40);
+            let quote = thai::snippet(&own.text.text, at, 40);
             return Finding::unsure(false, Reason::new(ReasonCode::ContentEmpty).at(page.url).seeing(quote));
         }
         if content >= THIN || (content > 0 && (usable || opens || own.pictures > 0)) || usable {

@@ -25,15 +25,15 @@ pub struct Topic {
 
 impl Topic {
     fn names(&self, page: &Page<'_>) -> bool {
-        page.own.names(&self.any)
-            || page.via.is_some_and(|via| crate::thai::Folded::new(via).find_any(&self.any).is_some())
+        page.own.names(&self.any) || page.via.is_some_and(|via| crate::thai::Folded::new(via).contains_any(&self.any))
     }
 }
 
 /// Whether a page's own text names so many of the year's items that it is a list of them, such as the criteria pasted in
 /// or an index, and not about one.
 fn lists_items(page: &Page<'_>, world: &World<'_>) -> bool {
-    world.item_names.iter().filter(|name| page.own.text.folded.contains(name)).count() >= LISTED_ITEMS
+    let text = page.own.text.folded();
+    world.item_names.iter().filter(|name| text.contains(name)).count() >= LISTED_ITEMS
 }
 
 impl PageCheck for Topic {

@@ -113,7 +113,7 @@ impl PageCheck for Year {
         // An address or a link may promise a year that the content then contradicts; only silence leaves that open.
         let silent = found.is_empty();
         let hinted = pages.iter().any(|page| {
-            self.named_in(&page.own.title.years, world.year)
+            self.named_in(page.own.title.years(), world.year)
                 || self.short_range(page, year)
                 || (silent && (self.hinted(page, world.year) || Self::short(page, year)))
         });
@@ -140,12 +140,12 @@ enum Naming {
 
 impl Year {
     fn naming(&self, page: &Page<'_>, assessed: FiscalYear) -> Naming {
-        if self.listing && self.named_in(&page.own.anchors.years, assessed) {
+        if self.listing && self.named_in(page.own.anchors.years(), assessed) {
             return Naming::Clear;
         }
         let year = self.demanded(assessed);
         let of = |part: &Searchable| -> Vec<bool> {
-            about(&part.years).map(|mention| self.covers(mention.span, year)).collect()
+            about(part.years()).map(|mention| self.covers(mention.span, year)).collect()
         };
         let (heading, text) = (of(&page.own.heading), of(&page.own.text));
         let contradicted = !heading.is_empty() && !heading.contains(&true);
@@ -203,7 +203,7 @@ fn dash_if_empty(text: &str) -> &str {
 /// The first year that the page names, with its surroundings: what an assessor would have read.
 fn quote(page: &Page<'_>) -> String {
     let quoted = |part: &Searchable| {
-        let mention = about(&part.years).next()?;
+        let mention = about(part.years()).next()?;
         Some(thai::snippet(&part.text, mention.at.clone(), 40))
     };
     quoted(&page.own.heading).or_else(|| quoted(&page.own.text)).unwrap_or_default()

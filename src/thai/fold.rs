@@ -2,21 +2,22 @@
 
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization;
+use memchr::memmem::Finder;
 
-use super::chars::{Marks, SARA_AE, SARA_E, is_dash, is_ignorable, is_thai, thai_digit};
+use super::chars::{is_dash, is_ignorable, is_thai};
+use super::normalize;
 
 /// A phrase to search for, folded once.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone)]
 pub struct Phrase {
     original: String,
-    folded: String,
+    folded: Finder<'static>,
 }
 
 impl Phrase {
     /// The phrase of a text; a text without visible characters is found nowhere.
     pub fn new(text: &str) -> Self {
-        Self { original: text.to_owned(), folded: Folded::new(text).text }
+        Self { original: text.to_owned(), folded: Finder::new(&Folded::new(&normalize(text)).codes).into_owned() }
     }
 
     /// The phrase as it was given.
@@ -25,54 +26,58 @@ impl Phrase {
     }
 }
 
-/// A text prepared for searching phrases in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+impl PartialEq for Phrase {
+    fn eq(&self, other: &Self) -> bool {
+        self.original == other.original
+    }
+}
+
+impl Eq for Phrase {}
+
+/// A text prepared for searching phrases in it: each character that means something, as a code of one byte.
+///
+/// Codes below 0x80 are ASCII and those from 0xA0 on the Thai block. Any other character is six codes, of four bits each;
+/// its first is below 0x90 and the others are not, so that none is found inside another.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Folded {
-    text: String,
-    pieces: Vec<Piece>,
-    /// Places in the folded text where white space between two letters or digits was dropped.
+    codes: Vec<u8>,
+    /// Places among the codes where white space between two letters or digits was dropped.
     breaks: Vec<u32>,
 }
 
-/// A stretch of the folded text and where it comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Piece {
-    folded: u32,
-    original: u32,
-    /// The length in the original of what was rewritten; 0 for text copied byte by byte.
-    rewritten: u32,
-}
+/// The code of the first character of the Thai block.
+const THAI: u8 = 0xA0;
+const SARA_E: u8 = THAI + 0x40;
+const SARA_AE: u8 = THAI + 0x41;
 
 impl Folded {
-    /// The folded form of a text, which need not be normalized.
+    /// The folded form of a text in the normal form ([`normalize`]).
     pub fn new(text: &str) -> Self {
-        let mut folder = Folder::default();
-        folder.out.text.reserve(text.len());
-        for (at, c) in text.char_indices() {
-            folder.read(c, at);
-        }
-        folder.flush();
-        folder.out
-    }
-
-    /// The folded text.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The first place of a phrase, as a byte range in the original text.
-    pub fn find(&self, phrase: &Phrase) -> Option<Range<usize>> {
-        let needle = phrase.folded.as_str();
-        let mut from = 0;
-        while let Some(found) = self.text.get(from..)?.find(needle) {
-            let first = needle.chars().next()?;
-            let (start, end) = (from + found, from + found + needle.len());
-            if self.is_boundary(start) && self.is_boundary(end) {
-                return Some(self.original_start(start)..self.original_end(end));
+        let mut folder = Folder { out: Self::default(), last: Class::Other, space: false };
+        folder.out.codes.reserve(text.len() / 2);
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            // The characters that have a code are E0 B8 80 to E0 B9 9F.
+            if let (0xE0, Some(&second @ 0xB8..=0xB9), Some(&third)) = (byte, bytes.get(at + 1), bytes.get(at + 2))
+                && let Some(code) = FOLDED_THAI.get(usize::from(second - 0xB8) * 0x40 + usize::from(third & 0x3F))
+            {
+                folder.write(*code);
+                at += 3;
+            } else if byte.is_ascii() {
+                if matches!(byte, b' ' | b'\t'..=b'\r') {
+                    folder.space = true;
+                } else {
+                    folder.write(byte.to_ascii_lowercase());
+                }
+                at += 1;
+            } else {
+                let Some(c) = text[at..].chars().next() else { break };
+                folder.other(c);
+                at += c.len_utf8();
             }
-            from = start + first.len_utf8();
         }
-        None
+        folder.out
     }
 
     /// Whether a phrase stands in the text.
@@ -80,34 +85,50 @@ impl Folded {
         self.find(phrase).is_some()
     }
 
-    /// The first phrase of a list that stands in the text: its index in the list and its first place.
-    pub fn find_any(&self, phrases: &[Phrase]) -> Option<(usize, Range<usize>)> {
-        phrases.iter().enumerate().find_map(|(index, phrase)| Some((index, self.find(phrase)?)))
+    /// Whether any of several phrases stands in the text.
+    pub fn contains_any(&self, phrases: &[Phrase]) -> bool {
+        phrases.iter().any(|phrase| self.contains(phrase))
     }
 
-    /// Whether no word of Latin letters and no number goes on across a place of the folded text.
+    /// The first place of a phrase among the codes.
+    fn find(&self, phrase: &Phrase) -> Option<Range<usize>> {
+        let length = phrase.folded.needle().len();
+        let mut from = 0;
+        while length > 0
+            && let Some(found) = phrase.folded.find(self.codes.get(from..)?)
+        {
+            let (start, end) = (from + found, from + found + length);
+            if self.is_boundary(start) && self.is_boundary(end) {
+                return Some(start..end);
+            }
+            from = start + 1;
+        }
+        None
+    }
+
+    /// Whether no word of Latin letters and no number goes on across a place among the codes.
     fn is_boundary(&self, at: usize) -> bool {
-        let before = self.text[..at].chars().next_back().map(class);
-        let after = self.text[at..].chars().next().map(class);
+        let (before, after) = self.codes.split_at(at);
+        let before = before.iter().rposition(|code| !is_continuation(*code)).map(|start| class(&before[start..]));
+        let after = (!after.is_empty()).then(|| class(after));
         before != after || before == Some(Class::Other) || self.breaks.binary_search(&compact(at)).is_ok()
     }
+}
 
-    fn piece(&self, at: usize) -> Piece {
-        let index = self.pieces.partition_point(|piece| piece.folded as usize <= at);
-        self.pieces.get(index.saturating_sub(1)).copied().unwrap_or(Piece { folded: 0, original: 0, rewritten: 0 })
-    }
-
-    fn original_start(&self, at: usize) -> usize {
-        let piece = self.piece(at);
-        let inside = if piece.rewritten == 0 { at - piece.folded as usize } else { 0 };
-        piece.original as usize + inside
-    }
-
-    fn original_end(&self, at: usize) -> usize {
-        let piece = self.piece(at.saturating_sub(1));
-        let length = if piece.rewritten == 0 { at - piece.folded as usize } else { piece.rewritten as usize };
-        piece.original as usize + length
-    }
+/// The first of several phrases that stands in a text in the normal form: its place in the text.
+///
+/// It takes far longer than [`Folded::contains_any`], and is for quoting what was found.
+pub fn find_any(text: &str, phrases: &[Phrase]) -> Option<Range<usize>> {
+    let folded = Folded::new(text);
+    let codes = phrases.iter().find_map(|phrase| folded.find(phrase))?;
+    let mut ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    ends.push(text.len());
+    let length = |end: &usize| Folded::new(&text[..*end]).codes.len();
+    // From the last place with no more codes before it than the phrase has, to the last with none of what follows it.
+    let first = ends.partition_point(|end| length(end) <= codes.start).saturating_sub(1);
+    let last = ends.partition_point(|end| length(end) <= codes.end).saturating_sub(1);
+    let found = text.get(*ends.get(first)?..*ends.get(last)?)?.trim_end().len();
+    Some(ends[first]..ends[first] + found)
 }
 
 /// Texts are bounded by the largest body that is read, far below 4 GiB.
@@ -124,143 +145,108 @@ enum Class {
     Other,
 }
 
-fn class(c: char) -> Class {
-    if c.is_ascii_digit() {
-        Class::Digit
-    } else if c.is_ascii_alphabetic() || (!c.is_ascii() && !is_thai(c) && c.is_alphanumeric()) {
-        Class::Letter
-    } else {
-        Class::Other
+/// The class of the first character of some codes.
+fn class(codes: &[u8]) -> Class {
+    match codes.first() {
+        Some(b'0'..=b'9') => Class::Digit,
+        Some(b'a'..=b'z') => Class::Letter,
+        Some(0x80..=0x9F) => {
+            let nibbles = codes.iter().take(6).fold(0, |value, code| value << 4 | u32::from(code & 0x0F));
+            char::from_u32(nibbles).map_or(Class::Other, class_of_other)
+        }
+        _ => Class::Other,
     }
+}
+
+fn class_of_other(c: char) -> Class {
+    if !is_thai(c) && c.is_alphanumeric() { Class::Letter } else { Class::Other }
+}
+
+/// Whether a code belongs to the character that began before it.
+fn is_continuation(code: u8) -> bool {
+    matches!(code, 0x90..=0x9F)
 }
 
 /// Folds a text character by character.
 struct Folder {
     out: Folded,
-    /// The base that is being read, with its place.
-    base: Option<(char, Range<usize>)>,
-    marks: Marks,
-    /// White space was read since the last character that was written.
+    /// The class of the last character that was written.
+    last: Class,
+    /// White space was read since then.
     space: bool,
 }
 
-impl Default for Folder {
-    fn default() -> Self {
-        let out = Folded { text: String::new(), pieces: Vec::new(), breaks: Vec::new() };
-        Self { out, base: None, marks: Marks::default(), space: false }
-    }
-}
-
 impl Folder {
-    fn read(&mut self, c: char, at: usize) {
-        let end = at + c.len_utf8();
-        if is_ignorable(c) {
-            return;
-        }
-        if c.is_whitespace() {
-            self.flush();
-            self.space = true;
-            return;
-        }
-        if let Some((_, place)) = &mut self.base
-            && self.marks.take(c)
+    /// Writes a character that has one code.
+    fn write(&mut self, code: u8) {
+        if code == SARA_E
+            && let Some(last @ &mut SARA_E) = self.out.codes.last_mut()
         {
-            place.end = end;
+            *last = SARA_AE;
+            self.space = false;
             return;
         }
-        self.flush();
-        self.base = Some((c, at..end));
+        self.part(class(&[code]));
+        self.out.codes.push(code);
     }
 
-    /// Writes the base that was being read with its marks.
-    fn flush(&mut self) {
-        let Some((base, place)) = self.base.take() else { return };
-        if self.marks.is_empty() && (base.is_ascii() || is_thai(base)) {
-            self.write(base, place);
-            return;
-        }
-        let marks = self.marks.arranged();
-        let all = std::iter::once(base).chain(marks.iter().copied());
-        if is_thai(base) {
-            // Each mark as long as it was: the usual case, where nothing had to be put right.
-            let length: usize = all.clone().map(char::len_utf8).sum();
-            let mut at = place.start;
-            let exact = length == place.len();
-            for c in all {
-                self.write(c, if exact { at..at + c.len_utf8() } else { place.clone() });
-                at += c.len_utf8();
-            }
-        } else {
-            for c in all.nfc() {
-                self.write(c, place.clone());
+    /// Writes a character that is neither ASCII nor Thai, or notes that it parts words.
+    fn other(&mut self, c: char) {
+        match fold(c) {
+            _ if is_ignorable(c) => {}
+            _ if c.is_whitespace() => self.space = true,
+            Some(code) => self.write(code),
+            None => {
+                self.part(class_of_other(c));
+                let nibbles = u32::from(c).to_be_bytes();
+                let [_, high, middle, low] = nibbles;
+                let codes = [high >> 4, high & 15, middle >> 4, middle & 15, low >> 4, low & 15];
+                self.out
+                    .codes
+                    .extend(codes.iter().enumerate().map(|(at, code)| code | if at == 0 { 0x80 } else { 0x90 }));
             }
         }
     }
 
-    fn write(&mut self, original: char, place: Range<usize>) {
-        let c = fold(original);
-        let at = self.out.text.len();
-        if let Some(last) = self.out.text.chars().next_back() {
-            if c == SARA_E && last == SARA_E {
-                self.join_sara_e(&place);
-                return;
-            }
-            if self.space {
-                match (class(last), class(c)) {
-                    (Class::Letter, Class::Letter) => {
-                        // No match starts or ends with the space, so its place matters to nobody.
-                        self.note(place.start - 1, 1, false);
-                        self.out.text.push(' ');
-                    }
-                    (Class::Letter | Class::Digit, Class::Letter | Class::Digit) => self.out.breaks.push(compact(at)),
-                    _ => {}
+    /// Notes what white space before a character of a class means.
+    fn part(&mut self, class: Class) {
+        if std::mem::take(&mut self.space) {
+            match (self.last, class) {
+                // No match starts or ends with the space.
+                (Class::Letter, Class::Letter) => self.out.codes.push(b' '),
+                (Class::Letter | Class::Digit, Class::Letter | Class::Digit) => {
+                    self.out.breaks.push(compact(self.out.codes.len()));
                 }
+                _ => {}
             }
         }
-        self.space = false;
-        self.note(place.start, place.len(), c.len_utf8() != place.len());
-        self.out.text.push(c);
-    }
-
-    /// Turns the sara e just written and another one, at most white space after it, into sara ae.
-    fn join_sara_e(&mut self, place: &Range<usize>) {
-        let start = self.out.original_start(self.out.text.len() - SARA_E.len_utf8());
-        self.out.text.pop();
-        let at = compact(self.out.text.len());
-        while self.out.pieces.last().is_some_and(|piece| piece.folded >= at) {
-            self.out.pieces.pop();
-        }
-        self.note(start, place.end - start, true);
-        self.out.text.push(SARA_AE);
-        self.space = false;
-    }
-
-    /// Notes where the next bytes of the folded text come from.
-    fn note(&mut self, original: usize, length: usize, rewritten: bool) {
-        let (folded, original) = (compact(self.out.text.len()), compact(original));
-        if !rewritten
-            && let Some(last) = self.out.pieces.last()
-            && last.rewritten == 0
-            && u64::from(last.original) + u64::from(folded) == u64::from(original) + u64::from(last.folded)
-        {
-            return;
-        }
-        let rewritten = if rewritten { compact(length) } else { 0 };
-        self.out.pieces.push(Piece { folded, original, rewritten });
+        self.last = class;
     }
 }
 
-/// The character that stands for all that look or mean the same.
-fn fold(c: char) -> char {
+/// The codes of the Thai block, where they are not those of other characters that look or mean the same.
+static FOLDED_THAI: [u8; 0x60] = {
+    let mut codes = [0; 0x60];
+    let mut low = 0;
+    while low < 0x60 {
+        codes[low as usize] = match low {
+            // ฏ is taken for ฎ.
+            0x0F => THAI + 0x0E,
+            0x50..=0x59 => b'0' + (low - 0x50),
+            _ => THAI + low,
+        };
+        low += 1;
+    }
+    codes
+};
+
+/// The code of the ASCII character that looks or means the same.
+fn fold(c: char) -> Option<u8> {
     match c {
-        'A'..='Z' => c.to_ascii_lowercase(),
-        '\0'..='\u{7F}' => c,
-        'ฏ' => 'ฎ',
-        '๐'..='๙' => thai_digit(c).unwrap_or(c),
-        '“' | '”' | '„' | '‟' | '″' => '"',
-        '‘' | '’' | '‚' | '‛' | '′' => '\'',
-        _ if is_dash(c) => '-',
-        _ => c,
+        '“' | '”' | '„' | '‟' | '″' => Some(b'"'),
+        '‘' | '’' | '‚' | '‛' | '′' => Some(b'\''),
+        _ if is_dash(c) => Some(b'-'),
+        _ => None,
     }
 }
 

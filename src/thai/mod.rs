@@ -9,7 +9,7 @@ mod years;
 
 use std::borrow::Cow;
 
-pub use fold::{Folded, Phrase};
+pub use fold::{Folded, Phrase, find_any};
 pub use normal::normalize;
 pub use snippet::snippet;
 pub use years::{Point, Role, Span, YearMention, years, years_in_name};
