@@ -46,7 +46,7 @@ fn observed(url: &Url, html: &str) -> Observation {
         status: 200,
         hops: Vec::new(),
         content_type: None,
-        challenge: false,
+        challenge: None,
         bytes: html.len() as u64,
         capped: false,
         tls: None,

@@ -54,6 +54,7 @@
 //! | what | touches |
 //! |---|---|
 //! | a rule of an existing kind, an item, a synonym | the year's YAML |
+//! | a wall against robots | `config/walls.yaml` |
 //! | a fiscal year | its YAML, one line in `catalog/builtin.rs` |
 //! | a kind of check | `checks/<name>.rs`, one entry in `checks/mod.rs`; with new reasons also `model/reason.rs` and `config/messages.yaml` |
 //! | a report format | `report/<format>.rs`, one entry in `report/mod.rs` |

@@ -6,8 +6,7 @@ use url::Url;
 
 use crate::checks::{self, Own, Page, Referral, Templates};
 use crate::model::{
-    Document, Fetched, Link, MediaKind, Observation, Readability, ReasonCode, Site, Snapshot, bare, is_web,
-    registrable_domain,
+    Document, Link, MediaKind, Observation, Readability, ReasonCode, Site, Snapshot, bare, is_web, registrable_domain,
 };
 
 /// What says for certain that there is nothing to read.
@@ -64,7 +63,7 @@ impl<'a> Facts<'a> {
     pub(super) fn known(&self, url: &Url) -> bool {
         let Some(seen) = self.snapshot.get(url) else { return false };
         match (&seen.fetched, &seen.document) {
-            (Fetched::Answered(answer), document) if (200..300).contains(&answer.status) => {
+            (fetched, document) if fetched.success().is_some() => {
                 document.as_ref().is_some_and(|document| document.readability == Readability::Full)
             }
             (fetched, _) => checks::fault(fetched).is_some_and(|code| DEAD.contains(&code)) && !self.offline,
@@ -106,10 +105,7 @@ impl<'a> Facts<'a> {
                 unopened |= self.site.contains(target) && !self.tried(target);
             }
         }
-        let home_read = matches!(
-            self.snapshot.get(self.site.home()).map(|seen| &seen.fetched),
-            Some(Fetched::Answered(answer)) if (200..300).contains(&answer.status)
-        );
+        let home_read = self.snapshot.get(self.site.home()).is_some_and(|seen| seen.fetched.success().is_some());
         if unopened || !home_read { Referral::NotSeen } else { Referral::Nowhere }
     }
 

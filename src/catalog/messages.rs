@@ -110,8 +110,12 @@ mod tests {
 
     /// The blanks that checks fill, by code; a message may use no other.
     const BLANKS: &[(ReasonCode, &[&str])] = &[
-        (ReasonCode::LinkInvalid, &["why"]),
-        (ReasonCode::LinkHttpStatus, &["status"]),
+        (ReasonCode::LinkInvalid, &["why", "todo"]),
+        (ReasonCode::LinkRefused, &["why", "todo"]),
+        (ReasonCode::LinkTimeout, &["why", "todo"]),
+        (ReasonCode::LinkRedirectLoop, &["why", "todo"]),
+        (ReasonCode::LinkProtocol, &["why", "todo"]),
+        (ReasonCode::LinkHttpStatus, &["status", "todo"]),
         (ReasonCode::LinkBlocked, &["status"]),
         (ReasonCode::LinkTls, &["fault"]),
         (ReasonCode::LinkTooLarge, &["limit"]),

@@ -22,6 +22,7 @@ mod social_network;
 mod subject;
 mod template;
 mod topic;
+mod unopened;
 mod wrong_target;
 mod year;
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{LinkCheck, LinkSubject};
+use super::{LinkCheck, LinkSubject, unopened};
 use crate::model::{Cause, Fetched, Finding, Reason, ReasonCode, Text, TlsFault, TlsNote};
 
 /// The link opens with a status of success. Unsure where a person's browser may see something else than this program:
@@ -16,10 +16,13 @@ pub struct Opens {}
 /// The reason why what came of opening a link is not a page; `None` where it is.
 pub fn fault(fetched: &Fetched) -> Option<ReasonCode> {
     match fetched {
+        Fetched::Answered(answer) if answer.challenge.is_some() => Some(ReasonCode::LinkBlocked),
         Fetched::Answered(answer) => match answer.status {
             200..300 => None,
-            403 | 429 => Some(ReasonCode::LinkBlocked),
-            _ if answer.challenge => Some(ReasonCode::LinkBlocked),
+            // Beside the two that say it: what filters answer in place of a page, and never a page by itself. This program
+            // accepts any type, so 406 is about who asks; 418 and 999 are jokes on robots; 451 is for some countries only.
+            // Not 405: a browser asks with GET too.
+            403 | 406 | 418 | 429 | 451 | 999 => Some(ReasonCode::LinkBlocked),
             401 | 407 => Some(ReasonCode::LinkLogin),
             _ => Some(ReasonCode::LinkHttpStatus),
         },
@@ -29,9 +32,9 @@ pub fn fault(fetched: &Fetched) -> Option<ReasonCode> {
             Cause::Timeout(_) => ReasonCode::LinkTimeout,
             Cause::Tls(TlsFault::Handshake | TlsFault::HandshakeCut) => ReasonCode::LinkTlsLegacy,
             Cause::Tls(_) => ReasonCode::LinkTls,
-            Cause::RedirectLoop | Cause::RedirectScheme => ReasonCode::LinkRedirectLoop,
+            Cause::RedirectLoop | Cause::TooManyRedirects | Cause::RedirectScheme => ReasonCode::LinkRedirectLoop,
             Cause::Truncated => ReasonCode::LinkTruncated,
-            Cause::Protocol => ReasonCode::LinkProtocol,
+            Cause::Protocol | Cause::HeaderFlood => ReasonCode::LinkProtocol,
             Cause::Private => ReasonCode::LinkInvalid,
             Cause::Interrupted => ReasonCode::LinkNotOpened,
         }),
@@ -88,10 +91,23 @@ fn may_open_for_a_person(fetched: &Fetched, offline: bool) -> bool {
 
 fn particulars(reason: Reason, fetched: &Fetched) -> Reason {
     let failure = match fetched {
-        Fetched::Answered(answer) => return reason.with("status", answer.status),
+        Fetched::Answered(answer) => {
+            let words = unopened::of_status(answer.status);
+            let blocked = reason.code == ReasonCode::LinkBlocked;
+            let status = if blocked { unopened::of_wall(answer.status) } else { words.why };
+            let reason = reason.with_text("status", status).with_text("todo", words.todo);
+            return reason.seeing(answer.challenge.clone().unwrap_or_default());
+        }
         Fetched::Failed(failure) => failure,
     };
-    let reason = reason.seeing(failure.detail.clone());
+    // Where redirects had led away, it was not the submitted URL that failed.
+    let reason = reason.seeing(match &failure.at {
+        Some(at) if !failure.detail.contains(at.as_str()) => format!("{at}: {}", failure.detail),
+        _ => failure.detail.clone(),
+    });
+    if let Some(words) = unopened::of_failure(failure) {
+        return reason.with_text("why", words.why).with_text("todo", words.todo);
+    }
     let fault = match failure.cause {
         Cause::Tls(TlsFault::SelfSigned) => {
             Text::new("ใบรับรองที่เว็บไซต์ลงนามรับรองตนเอง", "the certificate is self-signed")
@@ -108,10 +124,6 @@ fn particulars(reason: Reason, fetched: &Fetched) -> Reason {
         Cause::Tls(TlsFault::NotYetValid) => Text::new("ใบรับรองยังไม่เริ่มมีผล", "the certificate is not valid yet"),
         Cause::Tls(TlsFault::WrongHost) => Text::new("ใบรับรองเป็นของเว็บไซต์อื่น", "the certificate is for another host"),
         Cause::Tls(_) => Text::new("การเข้ารหัสผิดพลาด", "the encrypted connection failed"),
-        Cause::Private => {
-            let why = Text::new("เป็นที่อยู่ภายในเครือข่าย", "an address inside a private network");
-            return reason.with_text("why", why);
-        }
         _ => return reason,
     };
     reason.with_text("fault", fault)
@@ -140,8 +152,18 @@ mod tests {
 
     #[test]
     fn what_turns_robots_away_is_for_a_person() {
-        for status in [403, 429] {
-            assert_eq!(code_of(&answered(status)), (Outcome::Unsure, Some(ReasonCode::LinkBlocked)));
+        for status in [403, 406, 418, 429, 451, 999] {
+            assert_eq!(code_of(&answered(status)), (Outcome::Unsure, Some(ReasonCode::LinkBlocked)), "{status}");
+        }
+        assert_eq!(code_of(&answered(405)), (Outcome::NotMet, Some(ReasonCode::LinkHttpStatus)));
+        for status in [200, 401, 404, 503] {
+            let mut wall = answered(status);
+            if let Fetched::Answered(answer) = &mut wall.fetched {
+                answer.challenge = Some("Cloudflare".to_owned());
+            }
+            assert_eq!(code_of(&wall), (Outcome::Unsure, Some(ReasonCode::LinkBlocked)), "{status}");
+            let seen = link_finding("http://www.nangrong.go.th/o5", Some(&wall), |subject| Opens {}.run(subject));
+            assert_eq!(seen.reasons[0].evidence.as_deref(), Some("Cloudflare"));
         }
     }
 
@@ -161,6 +183,9 @@ mod tests {
             (Cause::Tls(TlsFault::Handshake), Outcome::Unsure, ReasonCode::LinkTlsLegacy),
             (Cause::Tls(TlsFault::HandshakeCut), Outcome::Unsure, ReasonCode::LinkTlsLegacy),
             (Cause::RedirectLoop, Outcome::NotMet, ReasonCode::LinkRedirectLoop),
+            (Cause::TooManyRedirects, Outcome::NotMet, ReasonCode::LinkRedirectLoop),
+            (Cause::RedirectScheme, Outcome::NotMet, ReasonCode::LinkRedirectLoop),
+            (Cause::HeaderFlood, Outcome::NotMet, ReasonCode::LinkProtocol),
             (Cause::Truncated, Outcome::NotMet, ReasonCode::LinkTruncated),
             (Cause::Private, Outcome::NotMet, ReasonCode::LinkInvalid),
             (Cause::Interrupted, Outcome::Unsure, ReasonCode::LinkNotOpened),

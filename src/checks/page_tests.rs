@@ -43,7 +43,7 @@ fn answer(status: u16, url: &Url) -> Answer {
         status,
         hops: Vec::new(),
         content_type: None,
-        challenge: false,
+        challenge: None,
         bytes: 0,
         capped: false,
         tls: None,

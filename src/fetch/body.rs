@@ -24,17 +24,22 @@ pub(super) async fn read(mut response: Response, most: u64, deadline: Instant) -
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     let ends_with_connection = ends_with_connection(&response);
     let mut body = Body::default();
+    let mut farewell_missed = false;
     loop {
         let chunk = match timeout_at(deadline, response.chunk()).await {
             Err(_) => {
                 let detail = format!("still sending after {} bytes", body.bytes.len());
-                body.fault = Some(Fault::new(Cause::Timeout(Stage::Read), detail));
+                body.fault = Some(Fault::new(Cause::Timeout(Stage::Body), detail));
                 return body;
             }
             Ok(Ok(None)) => return body,
             // Old servers close without a farewell. Where only the end of the connection tells the end of the body,
-            // browsers take that for the end too.
-            Ok(Err(error)) if ends_with_connection && unfinished_tls(&error) => return body,
+            // browsers take that for the end too. A decompressor knows more: asked again, it says whether it was at its
+            // end, and so does an ordinary body that is over.
+            Ok(Err(error)) if ends_with_connection && !farewell_missed && unfinished_tls(&error) => {
+                farewell_missed = true;
+                continue;
+            }
             Ok(Err(error)) => {
                 body.fault = Some(fault(&error, Phase::Body));
                 return body;

@@ -1,45 +1,151 @@
-//! Recognises, by its headers alone, an answer that was meant to keep robots out.
+//! Recognises an answer that was meant to keep robots out, by its headers and its body. What they look like is data:
+//! `config/walls.yaml`.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use reqwest::header::HeaderMap;
+use serde::Deserialize;
 
-/// `Server` headers of services whose refusals are about the visitor, not about the page.
-const GATEKEEPERS: &[&str] = &["sucuri", "ddos-guard", "datadome", "akamaighost", "imperva", "incapsula", "qrator"];
+const SOURCE: &str = include_str!("../../config/walls.yaml");
 
-/// Whether the answer is a challenge or a refusal of a web-application firewall, as far as its headers say.
-pub(super) fn is_challenge(status: u16, headers: &HeaderMap) -> bool {
-    if headers.contains_key("cf-mitigated") || headers.contains_key("x-amzn-waf-action") {
-        return true;
+/// Bytes that the page of a wall has at most; what is longer is not looked into.
+const LONGEST_WALL: usize = 64 * 1024;
+
+static WALLS: LazyLock<Result<Walls, String>> = LazyLock::new(|| Walls::parse(SOURCE));
+
+/// One way in which visitors are turned away, as in the file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    name: String,
+    #[serde(default)]
+    on: Vec<u16>,
+    #[serde(default)]
+    headers: Vec<String>,
+    #[serde(default)]
+    all: Vec<String>,
+    #[serde(default)]
+    any: Vec<String>,
+    #[serde(default = "longest_wall")]
+    most: usize,
+    source: String,
+    status: Knowledge,
+}
+
+/// How well an entry is known.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Knowledge {
+    /// By who makes it.
+    Documented,
+    /// From published copies of the answer.
+    Observed,
+    /// By nobody.
+    Unverified,
+}
+
+fn longest_wall() -> usize {
+    LONGEST_WALL
+}
+
+struct Walls {
+    entries: Vec<Wall>,
+    /// Finds the marks of all entries in one pass.
+    marks: AhoCorasick,
+}
+
+/// An entry with its marks by number.
+struct Wall {
+    name: String,
+    on: Vec<u16>,
+    headers: Vec<(String, String)>,
+    all: Vec<usize>,
+    any: Vec<usize>,
+    most: usize,
+}
+
+impl Walls {
+    fn parse(yaml: &str) -> Result<Self, String> {
+        let entries: Vec<Entry> = serde_yaml::from_str(yaml).map_err(|error| error.to_string())?;
+        let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+        let mut number = |marks: Vec<String>| -> Vec<usize> {
+            marks
+                .into_iter()
+                .map(|mark| {
+                    let next = numbers.len();
+                    *numbers.entry(mark).or_insert(next)
+                })
+                .collect()
+        };
+        let mut walls = Vec::with_capacity(entries.len());
+        for Entry { name, on, headers, all, any, most, source, status } in entries {
+            if source.is_empty() || (headers.is_empty() && all.is_empty() && any.is_empty()) {
+                return Err(format!("{name} says nothing, or not where it is from"));
+            }
+            if matches!(status, Knowledge::Unverified) && most >= LONGEST_WALL {
+                return Err(format!("{name} is not verified and must be limited to short bodies"));
+            }
+            let headers = headers.iter().map(|header| match header.split_once(':') {
+                Some((key, words)) => (key.trim().to_owned(), words.trim().to_ascii_lowercase()),
+                None => (header.trim().to_owned(), String::new()),
+            });
+            let headers = headers.collect();
+            walls.push(Wall { name, on, headers, all: number(all), any: number(any), most });
+        }
+        let mut marks: Vec<(usize, String)> = numbers.into_iter().map(|(mark, number)| (number, mark)).collect();
+        marks.sort_unstable();
+        let marks = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            // Each page is searched, so speed is worth the megabyte.
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(marks.iter().map(|(_, mark)| mark))
+            .map_err(|error| error.to_string())?;
+        Ok(Self { entries: walls, marks })
     }
-    if !matches!(status, 403 | 429 | 503) {
-        return false;
+
+    fn recognise(&self, status: u16, headers: &HeaderMap, body: &[u8]) -> Option<&str> {
+        let mut seen = None;
+        let wall = self.entries.iter().find(|wall| {
+            if !wall.could_be(status, headers) {
+                return false;
+            }
+            if wall.all.is_empty() && wall.any.is_empty() {
+                return true;
+            }
+            if body.len() > wall.most {
+                return false;
+            }
+            let seen: &BTreeSet<usize> = seen.get_or_insert_with(|| {
+                self.marks.find_overlapping_iter(body).map(|m| m.pattern().as_usize()).collect()
+            });
+            wall.all.iter().all(|mark| seen.contains(mark))
+                && (wall.any.is_empty() || wall.any.iter().any(|mark| seen.contains(mark)))
+        })?;
+        Some(&wall.name)
     }
-    let server = headers.get("server").and_then(|value| value.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
-    (server.contains("cloudflare") && headers.contains_key("cf-ray"))
-        || GATEKEEPERS.iter().any(|name| server.contains(name))
-        || ["x-sucuri-block", "x-datadome", "x-iinfo"].iter().any(|name| headers.contains_key(*name))
+}
+
+impl Wall {
+    fn could_be(&self, status: u16, headers: &HeaderMap) -> bool {
+        let has = |(name, words): &(String, String)| {
+            headers.get(name).is_some_and(|value| {
+                words.is_empty()
+                    || value.to_str().is_ok_and(|value| value.to_ascii_lowercase().contains(words.as_str()))
+            })
+        };
+        (self.on.is_empty() || self.on.contains(&status)) && self.headers.iter().all(has)
+    }
+}
+
+/// Who turned the visitor away by this answer, if somebody did.
+pub(super) fn recognise(status: u16, headers: &HeaderMap, body: &[u8]) -> Option<String> {
+    let walls = WALLS.as_ref().ok()?;
+    let body = if body.len() > LONGEST_WALL { &[] } else { body };
+    walls.recognise(status, headers, body).map(str::to_owned)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::is_challenge;
-    use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-
-    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(k, v)| (HeaderName::from_static(k), HeaderValue::from_static(v))).collect()
-    }
-
-    #[test]
-    fn only_what_the_headers_say_is_a_challenge() {
-        let cloudflare = headers(&[("server", "cloudflare"), ("cf-ray", "8a-BKK")]);
-        assert!(is_challenge(403, &cloudflare));
-        assert!(is_challenge(503, &cloudflare));
-        assert!(!is_challenge(200, &cloudflare));
-        assert!(!is_challenge(404, &cloudflare));
-        assert!(!is_challenge(403, &headers(&[("server", "cloudflare")])));
-        assert!(is_challenge(200, &headers(&[("cf-mitigated", "challenge")])));
-        assert!(is_challenge(202, &headers(&[("x-amzn-waf-action", "challenge")])));
-        assert!(is_challenge(403, &headers(&[("server", "Sucuri/Cloudproxy")])));
-        assert!(!is_challenge(403, &headers(&[("server", "Apache/2.2")])));
-        assert!(!is_challenge(503, &headers(&[])));
-    }
-}
+#[path = "challenge_tests.rs"]
+mod tests;

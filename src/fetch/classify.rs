@@ -119,7 +119,11 @@ fn typed(link: Link<'_>, phase: Phase) -> Option<Cause> {
 }
 
 fn timed_out(hints: Hints, phase: Phase) -> Option<Cause> {
-    let stage = if hints.connect && phase == Phase::Send { Stage::Connect } else { Stage::Read };
+    let stage = match phase {
+        Phase::Send if hints.connect => Stage::Connect,
+        Phase::Send => Stage::Read,
+        Phase::Body => Stage::Body,
+    };
     hints.timeout.then_some(Cause::Timeout(stage))
 }
 
@@ -166,11 +170,15 @@ fn by_words(chain: &[Link<'_>], phase: Phase) -> Option<Cause> {
         "stream closed because of a broken pipe",
         "stream no longer needed",
     ];
-    const GARBLED: &[&str] = &["invalid http", "detected", "message head is too large"];
+    const GARBLED: &[&str] = &["invalid http", "detected"];
+    const FLOOD: &[&str] = &["message head is too large", "header list too large"];
     chain.iter().rev().find_map(|link| {
         let text = link.to_string().to_lowercase();
         if CUT.iter().any(|words| text.contains(words)) {
             return Some(cut(phase));
+        }
+        if FLOOD.iter().any(|words| text.contains(words)) {
+            return Some(Cause::HeaderFlood);
         }
         GARBLED.iter().any(|words| text.contains(words)).then_some(Cause::Protocol)
     })

@@ -14,6 +14,7 @@ mod guard;
 mod pace;
 mod pool;
 mod redirect;
+mod refresh;
 mod request;
 mod retry;
 mod tls;

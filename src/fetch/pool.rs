@@ -14,7 +14,7 @@ use super::client::Clients;
 use super::contain::contain;
 use super::guard::Guard;
 use super::pace::Pace;
-use super::redirect::Trail;
+use super::redirect::{Onward, Trail};
 use super::request::{Bounds, Reply, send};
 use super::retry;
 use super::tls::Trust;
@@ -136,11 +136,14 @@ impl Shared {
                 Ok(reply) => reply,
                 Err(fault) => return failed(fault, at, effort.spent),
             };
-            let Some(location) = &reply.location else {
-                return answered(reply, url, trail, &effort);
-            };
-            url = match trail.step(&url, reply.status, location) {
-                Ok(next) => next,
+            url = match trail.onward(&url, &reply) {
+                Ok(Onward::To(next)) => next,
+                Ok(Onward::Stay) => return answered(reply, url, trail, &effort),
+                Ok(Onward::Stuck) => {
+                    let reply =
+                        Reply { challenge: Some("a page that does nothing but load itself again".to_owned()), ..reply };
+                    return answered(reply, url, trail, &effort);
+                }
                 Err(fault) => return failed(fault, at, effort.spent),
             };
         }

@@ -2,23 +2,27 @@
 
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_TYPE, HeaderName, RETRY_AFTER};
-use reqwest::{Client, Request, Response};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, REFRESH, RETRY_AFTER};
+use reqwest::{Client, Request, Response, StatusCode};
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 use crate::model::{Cause, Stage, TlsFault, TlsNote};
 
 use super::body::{self, Body};
-use super::challenge::is_challenge;
+use super::challenge;
 use super::classify::{Fault, Phase, fault};
 use super::client::Clients;
 use super::redirect::location;
+use super::refresh::{self, Refresh};
 use super::retry;
 use super::tls;
 
 /// How much is read of an answer that is not one of success: enough to recognise what the server had to say.
 const MOST_OF_AN_ERROR: u64 = 64 * 1024;
+
+/// What stands in the `Content-Type` of an answer that may be a page.
+const PAGES: &[&str] = &["html", "text/plain", "json", "xml"];
 
 /// The bounds of one request.
 #[derive(Debug, Clone, Copy)]
@@ -34,10 +38,13 @@ pub(super) struct Bounds {
 pub(super) struct Reply {
     pub(super) status: u16,
     pub(super) content_type: Option<String>,
-    pub(super) challenge: bool,
+    /// Who turned the visitor away by this answer, if somebody did.
+    pub(super) challenge: Option<String>,
     pub(super) retry_after: Option<Duration>,
     /// Where it sends the visitor on to, if it does.
     pub(super) location: Option<Vec<u8>>,
+    /// Where its page sends the visitor on to, if it does.
+    pub(super) refresh: Option<Refresh>,
     pub(super) body: Vec<u8>,
     pub(super) capped: bool,
     /// What TLS took, if it was more than usual.
@@ -87,7 +94,7 @@ fn legacy(result: Result<Reply, Fault>, first: &Fault) -> Result<Reply, Fault> {
     };
     match second.cause {
         // It got past the handshake, so this is what a browser sees.
-        Cause::Timeout(Stage::Read) | Cause::Truncated => Err(second),
+        Cause::Timeout(Stage::Read | Stage::Body) | Cause::Truncated => Err(second),
         _ => {
             let says = |words: &[&str]| words.iter().any(|words| second.detail.contains(words));
             let cut = second.cause == Cause::Tls(TlsFault::HandshakeCut) || says(&["unexpected EOF"]);
@@ -116,15 +123,11 @@ async fn attempt(
 }
 
 async fn receive(response: Response, max_body: u64, deadline: Instant) -> Result<Reply, Fault> {
-    let status = response.status().as_u16();
-    let headers = response.headers();
-    let challenge = is_challenge(status, headers);
-    let content_type = text(&response, &CONTENT_TYPE);
-    let retry_after = retry::retry_after(text(&response, &RETRY_AFTER).as_deref());
-    let location = location(&response);
-    let body = if location.is_some() {
+    let status = response.status();
+    let headers = response.headers().clone();
+    let body = if location(status, &headers).is_some() {
         Body::default()
-    } else if response.status().is_success() {
+    } else if status.is_success() {
         let mut body = body::read(response, max_body, deadline).await;
         if let Some(fault) = body.fault.take() {
             return Err(fault);
@@ -134,11 +137,32 @@ async fn receive(response: Response, max_body: u64, deadline: Instant) -> Result
         let body = body::read(response, max_body.min(MOST_OF_AN_ERROR), deadline).await;
         Body { capped: false, ..body }
     };
-    let (body, capped) = (body.bytes, body.capped);
-    Ok(Reply { status, content_type, challenge, retry_after, location, body, capped, tls: None })
+    Ok(Reply::new(status, &headers, body))
+}
+
+impl Reply {
+    /// What an answer says, by its head and its body.
+    fn new(status: StatusCode, headers: &HeaderMap, body: Body) -> Self {
+        let content_type = text(headers, &CONTENT_TYPE);
+        let may_be_page = content_type.as_deref().is_none_or(|kind| PAGES.iter().any(|page| kind.contains(page)));
+        let page = if may_be_page { body.bytes.as_slice() } else { &[] };
+        // An error stays one, wherever its page leads.
+        let refresh = || refresh::of(headers.get(REFRESH).map(HeaderValue::as_bytes), Some(page));
+        Self {
+            status: status.as_u16(),
+            challenge: challenge::recognise(status.as_u16(), headers, page),
+            retry_after: retry::retry_after(text(headers, &RETRY_AFTER).as_deref()),
+            location: location(status, headers),
+            refresh: status.is_success().then(refresh).flatten(),
+            content_type,
+            capped: body.capped,
+            body: body.bytes,
+            tls: None,
+        }
+    }
 }
 
 /// A header's text; bytes outside UTF-8 become replacement characters.
-fn text(response: &Response, name: &HeaderName) -> Option<String> {
-    response.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned())
+fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned())
 }

@@ -23,8 +23,8 @@ pub struct Answer {
     pub hops: Vec<Hop>,
     /// The `Content-Type` header.
     pub content_type: Option<String>,
-    /// The server marked the answer as a challenge to robots (`cf-mitigated` and the like).
-    pub challenge: bool,
+    /// Who keeps robots out by this answer, if it is a challenge or the refusal of a firewall rather than a page.
+    pub challenge: Option<String>,
     /// Bytes of body that were read, after decompression.
     pub bytes: u64,
     /// The body went on after `max_body`.
@@ -35,12 +35,12 @@ pub struct Answer {
     pub elapsed_ms: u64,
 }
 
-/// One redirect.
+/// One redirect, or one page that sent its visitor on by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hop {
     /// The URL that redirected.
     pub url: Url,
-    /// Its status, 301 to 308.
+    /// Its status: 301 to 308, or a page's of success.
     pub status: u16,
 }
 
@@ -62,8 +62,10 @@ pub struct Failure {
 pub enum Stage {
     /// Name resolution, TCP and TLS.
     Connect,
-    /// Waiting for the answer or reading it.
+    /// Waiting for the answer.
     Read,
+    /// Reading the rest of an answer that had begun.
+    Body,
 }
 
 /// What is wrong with a server's certificate or handshake.
@@ -118,14 +120,18 @@ pub enum Cause {
     Reset,
     /// TLS failed.
     Tls(TlsFault),
-    /// Redirects go in a circle or do not end.
+    /// Redirects go in a circle.
     RedirectLoop,
+    /// Redirects do not end within as many as browsers follow.
+    TooManyRedirects,
     /// A redirect leads to something that is not http or https.
     RedirectScheme,
     /// The body ended early.
     Truncated,
     /// The answer is not HTTP.
     Protocol,
+    /// The head of the answer does not end within what browsers read.
+    HeaderFlood,
     /// A loopback, private or link-local address, which is not opened.
     Private,
     /// The run was stopped before this URL was opened.
@@ -163,10 +169,10 @@ impl Cause {
 }
 
 impl Fetched {
-    /// The answer, if it is one of success (2xx): only such a body is the agency's content.
+    /// The answer, if it is one of success (2xx) and no wall against robots: only such a body is the agency's content.
     pub fn success(&self) -> Option<&Answer> {
         match self {
-            Self::Answered(answer) if (200..300).contains(&answer.status) => Some(answer),
+            Self::Answered(answer) if (200..300).contains(&answer.status) && answer.challenge.is_none() => Some(answer),
             _ => None,
         }
     }

@@ -89,7 +89,7 @@ async fn a_cookie_wall_opens_and_a_loop_does_not() {
     })
     .await;
     let failure = failed(opened);
-    assert_eq!((failure.cause, seen.len()), (Cause::RedirectLoop, 21));
+    assert_eq!((failure.cause, seen.len()), (Cause::TooManyRedirects, 21));
     assert!(failure.at.unwrap().path() == "/20");
 }
 

@@ -152,6 +152,33 @@ async fn a_missing_farewell_is_forgiven_where_nothing_is_missing() {
 }
 
 #[tokio::test]
+async fn a_compressed_body_that_is_cut_is_no_page_whatever_tells_its_end() {
+    // "body" by gzip; what tells its end is the last eight bytes.
+    let gzip = b"\x1f\x8b\x08\0\0\0\0\0\0\xff\x01\x04\0\xfb\xffbody\xb2\x0b\xa8\xdb\x04\0\0\0";
+    let authority = Authority::new();
+    let server = RoughServer::start_tls(authority.server(HOST, |_| ()), move |seen| {
+        let (way, length) = seen.target.rsplit_once('/').unwrap();
+        let more = match way {
+            "/length" => "Content-Length: 28\r\n",
+            _ => "",
+        };
+        let part = gzip[..length.parse().unwrap()].to_vec();
+        vec![Step::Send(head(200, &format!("Content-Encoding: gzip\r\n{more}"))), Step::Send(part), Step::Cut]
+    })
+    .await;
+    let pool = Pool::with(&mapped(brisk(), &[HOST], server.address), &authority.trust(), |_, _| ()).unwrap();
+    let open = async |path: &str| pool.open(&url(&format!("https://{HOST}{path}"))).await;
+    for whole in ["/close/27", "/length/27"] {
+        assert_eq!(answered(open(whole).await).1, b"body", "{whole}");
+    }
+    for length in [5, 12, 17, 19, 22, 26] {
+        for way in ["close", "length"] {
+            assert_eq!(failed(open(&format!("/{way}/{length}")).await).cause, Cause::Truncated, "{way} {length}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn redirects_cross_between_http_and_https() {
     let authority = Authority::new();
     let secure = RoughServer::start_tls(authority.server(HOST, |_| ()), |_| answer(200, "", "in")).await;

@@ -55,7 +55,7 @@ async fn answer(clients: &Clients, asked: &Url, deadline: Instant) -> Result<Fet
             Ok(response) => response.map_err(|error| fault(&error, Phase::Send))?,
         };
         let status = response.status().as_u16();
-        if let Some(location) = location(&response) {
+        if let Some(location) = location(response.status(), response.headers()) {
             url = trail.step(&url, status, &location)?;
             continue;
         }
