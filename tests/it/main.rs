@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod architecture;
+mod as_a_browser;
 mod bad_input;
 mod certificates;
 mod contract;
@@ -14,6 +15,8 @@ mod fetch_legacy;
 mod fetch_pace;
 mod fetch_redirect;
 mod fetch_tls;
+mod httpbin;
+mod misbehaviour;
 mod nang_rong;
 mod network;
 mod support;

@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use tokio::runtime::Runtime;
 
 use super::program::{Desk, Ran, oit};
-use super::rough_server::{RoughServer, Step, answer};
+use super::rough_server::{RoughServer, Seen, Step, answer};
 
 /// The host of the agency's website.
 pub(crate) const HOST: &str = "www.example.go.th";
@@ -31,10 +31,13 @@ impl Website {
     /// Serves these paths; every other is answered with 404.
     pub(crate) fn new(pages: impl IntoIterator<Item = (&'static str, Vec<Step>)>) -> Self {
         let pages: BTreeMap<&str, Vec<Step>> = pages.into_iter().collect();
+        Self::by(move |seen| pages.get(seen.target.as_str()).cloned().unwrap_or_else(|| answer(404, "", "none")))
+    }
+
+    /// Answers each request as a rule says.
+    pub(crate) fn by(rule: impl Fn(&Seen) -> Vec<Step> + Send + Sync + 'static) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        let server = runtime.block_on(RoughServer::start(move |seen| {
-            pages.get(seen.target.as_str()).cloned().unwrap_or_else(|| answer(404, "", "none"))
-        }));
+        let server = runtime.block_on(RoughServer::start(rule));
         Self { server, runtime }
     }
 
@@ -69,12 +72,16 @@ impl Website {
 
 /// A page with a menu that all pages share and content of its own.
 pub(crate) fn page(title: &str, own: &str) -> Vec<Step> {
-    let html = format!(
+    answer(200, "Content-Type: text/html; charset=utf-8\r\n", html(title, own))
+}
+
+/// The markup of such a page.
+pub(crate) fn html(title: &str, own: &str) -> String {
+    format!(
         "<!doctype html><html lang=th><head><title>{title}</title></head><body>\
          <ul><li><a href=/>หน้าแรก</a></li><li><a href=/o1>โครงสร้าง</a></li><li><a href=/o5>ติดต่อเรา</a></li></ul>\
          <div>{own}</div><div>อบต.ตัวอย่าง พ.ศ. 2563 โทร. 0 4400 0000</div></body></html>"
-    );
-    answer(200, "Content-Type: text/html; charset=utf-8\r\n", html)
+    )
 }
 
 /// The content of a page that shows all that the structure of an agency must.
