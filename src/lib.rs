@@ -80,6 +80,8 @@
 //! | evidence | หลักฐาน | what was seen, quoted |
 //! | verdict | ผลข้อ | pass, pass with advice, fail, or review by a person |
 //! | snapshot | – | all that was gathered in a run |
+//! | exchange | – | a request and what came of it |
+//! | archive | – | a run's exchanges in a WARC file; a replay gathers the same snapshot from it |
 //! | template | – | what a site's pages have in common |
 //! | lead | – | a link on a page that may show an item's content |
 

@@ -95,7 +95,10 @@ impl<'p> Run<'_, 'p> {
             while under_way.values().map(Vec::len).sum::<usize>() < most
                 && let Some((number, batch)) = waiting.next()
             {
-                let urls: BTreeSet<Url> = batch.iter().map(|unit| bare(unit.url)).collect();
+                let urls = addresses(&batch);
+                if opener.is_beyond(urls.iter()) {
+                    continue;
+                }
                 let mut opening = opener.start(&urls);
                 tasks.spawn(async move {
                     let mut seen = BTreeMap::new();
@@ -107,14 +110,29 @@ impl<'p> Run<'_, 'p> {
                 });
                 under_way.insert(number, batch);
             }
+            // Nothing is left to be stopped once all are done.
+            if tasks.is_empty() {
+                return again;
+            }
             match opener.unless_stopped(tasks.join_next()).await {
                 Some(Some(Ok((number, seen)))) => {
                     let batch = under_way.remove(&number).unwrap_or_default();
+                    for url in addresses(&batch) {
+                        opener.took(&url);
+                    }
                     again.extend(self.judge(batch, &seen, last));
                 }
                 // The links of a batch whose task failed stay unopened.
-                Some(Some(Err(_))) => {}
-                Some(None) | None => return again,
+                Some(Some(Err(_)) | None) => {}
+                None => {
+                    let waiting = waiting.map(|(_, batch)| batch);
+                    for batch in under_way.into_values().chain(waiting) {
+                        for url in addresses(&batch) {
+                            opener.left(&url);
+                        }
+                    }
+                    return again;
+                }
             }
         }
     }
@@ -180,6 +198,11 @@ impl Tray {
         let Self { further, faults, best } = self;
         Further { faults: faults.into_values().collect(), best: best.map(|(_, finding)| finding), ..further }
     }
+}
+
+/// What is to be opened for links.
+fn addresses(batch: &[Unit<'_>]) -> BTreeSet<Url> {
+    batch.iter().map(|unit| bare(unit.url)).collect()
 }
 
 /// Links, in the order of their hosts, in batches of one host; the first batches of all hosts come first.

@@ -12,7 +12,7 @@ use super::facts::Facts;
 use super::plan::Plan;
 use super::{further, item, judge, leads};
 use crate::extract;
-use crate::fetch::{Opened, Pool};
+use crate::fetch::{Beginning, Ending, Opened, Pool, Source};
 use crate::model::{Cause, Event, Failure, Fetched, Observation, Snapshot, Tally, bare};
 
 /// Rounds of opening: what a round finds may lead further, but not for ever.
@@ -62,11 +62,31 @@ pub type Listener = Arc<dyn Fn(Event) + Send + Sync>;
 /// Gathers all that a plan needs: the submitted links, the home page, and what these lead to; last, once more what
 /// failed in a way that may have passed.
 pub async fn gather(plan: &Plan<'_>, stop: &Stop, listener: Listener) -> Result<Snapshot, GatherError> {
+    gather_from(Source::Network, plan, stop, listener).await
+}
+
+/// Gathers from a source: over the network while it is kept, or from the archive of an earlier run.
+pub async fn gather_from(
+    source: Source,
+    plan: &Plan<'_>,
+    stop: &Stop,
+    listener: Listener,
+) -> Result<Snapshot, GatherError> {
     let retries = Arc::clone(&listener);
-    let pool = Pool::with(&plan.agency.crawl, &plan.trust, move |url, why| {
+    let pool = Pool::over(source, &plan.agency.crawl, &plan.trust, move |url, why| {
         retries(Event::Retrying(url.clone(), why.to_owned()));
     })?;
-    let mut run = Run::new(Opener { pool, listener, stop, readers: plan.reads().then(readers), complete: true });
+    let mut run = Run::new(Opener {
+        pool,
+        listener,
+        stop,
+        readers: plan.reads().then(readers),
+        complete: true,
+        taken: BTreeMap::new(),
+        stopped_before: BTreeSet::new(),
+    });
+    let (agency, fiscal_year) = (plan.agency.name.clone(), plan.year().buddhist());
+    run.opener.pool.begin(Beginning { agency, fiscal_year, started_at: run.snapshot.started_at }).await;
     run.open(submitted(plan)).await;
     run.follow(plan).await;
     let again = run.doubtful();
@@ -77,7 +97,7 @@ pub async fn gather(plan: &Plan<'_>, stop: &Stop, listener: Listener) -> Result<
     let facts = Facts::new(&run.snapshot, &plan.site);
     let further = further::gather(&mut run.opener, plan, &facts).await;
     run.snapshot.further = further;
-    Ok(run.done())
+    Ok(run.done().await)
 }
 
 fn readers() -> Arc<Semaphore> {
@@ -107,6 +127,10 @@ pub(super) struct Opener<'a> {
     readers: Option<Arc<Semaphore>>,
     /// It was not stopped.
     complete: bool,
+    /// How often each URL was opened, as far as what came of it was taken; kept where there is an archive.
+    taken: BTreeMap<Url, u32>,
+    /// What was to be opened when it was stopped, each with how often it had been by then.
+    stopped_before: BTreeSet<(Url, u32)>,
 }
 
 impl Opener<'_> {
@@ -126,6 +150,32 @@ impl Opener<'_> {
             });
         }
         tasks
+    }
+
+    /// Whether the recorded run that this one repeats was stopped before it had opened all of these. Then this one is too.
+    pub(super) fn is_beyond<'u>(&mut self, mut urls: impl Iterator<Item = &'u Url>) -> bool {
+        let Some(archived) = self.pool.archived() else { return false };
+        let beyond = urls.any(|url| archived.stopped_before.contains(&self.place(url)));
+        self.complete &= !beyond;
+        beyond
+    }
+
+    /// Notes that what came of opening a URL was taken.
+    pub(super) fn took(&mut self, url: &Url) {
+        if self.pool.is_archiving() {
+            *self.taken.entry(url.clone()).or_default() += 1;
+        }
+    }
+
+    /// Notes that a stop came before what came of opening a URL was taken.
+    pub(super) fn left(&mut self, url: &Url) {
+        if self.pool.is_archiving() {
+            self.stopped_before.insert(self.place(url));
+        }
+    }
+
+    fn place(&self, url: &Url) -> (Url, u32) {
+        (url.clone(), self.taken.get(url).copied().unwrap_or_default())
     }
 
     /// What a future gives, unless the run is stopped first.
@@ -148,7 +198,7 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     fn new(opener: Opener<'a>) -> Self {
-        let now = clock::now();
+        let now = opener.pool.archived().map_or_else(clock::now, |archived| archived.started_at);
         let snapshot = Snapshot {
             started_at: now,
             finished_at: now,
@@ -161,20 +211,30 @@ impl<'a> Run<'a> {
     }
 
     /// Opens URLs. Those that were not reached before the stop are kept as such.
-    async fn open(&mut self, urls: BTreeSet<Url>) {
+    async fn open(&mut self, mut urls: BTreeSet<Url>) {
         if urls.is_empty() || !self.opener.complete {
             return;
         }
         self.opener.plan(urls.len());
-        let mut tasks = self.opener.start(&urls);
-        loop {
-            match self.opener.unless_stopped(tasks.join_next()).await {
+        let opener = &mut self.opener;
+        let within = urls.iter().filter(|url| !opener.is_beyond(std::iter::once(*url))).cloned().collect();
+        let mut tasks = opener.start(&within);
+        // Nothing is left to be stopped once all are done.
+        while !tasks.is_empty() {
+            match opener.unless_stopped(tasks.join_next()).await {
                 Some(Some(Ok((url, seen)))) => {
+                    opener.took(&url);
+                    urls.remove(&url);
                     self.snapshot.observations.insert(url, seen);
                 }
                 // A task that panicked leaves its URL unopened.
-                Some(Some(Err(_))) => {}
-                Some(None) | None => break,
+                Some(Some(Err(_)) | None) => {}
+                None => {
+                    for url in &urls {
+                        opener.left(url);
+                    }
+                    break;
+                }
             }
         }
         for url in urls {
@@ -207,13 +267,13 @@ impl<'a> Run<'a> {
         if doubtful.len() == observations.len() { BTreeSet::new() } else { doubtful }
     }
 
-    fn done(self) -> Snapshot {
-        Snapshot {
-            finished_at: clock::now(),
-            complete: self.opener.complete,
-            tally: self.opener.pool.tally(),
-            ..self.snapshot
-        }
+    async fn done(self) -> Snapshot {
+        let Opener { pool, complete, stopped_before, .. } = self.opener;
+        let finished_at = pool.archived().map_or_else(clock::now, |archived| archived.finished_at);
+        let snapshot = Snapshot { finished_at, complete, tally: pool.tally(), ..self.snapshot };
+        let Snapshot { started_at, tally, .. } = snapshot;
+        pool.end(Ending { started_at, finished_at, tally, stopped_before }).await;
+        snapshot
     }
 }
 

@@ -11,6 +11,6 @@ mod leads;
 mod plan;
 mod result;
 
-pub use gather::{GatherError, Listener, Stop, gather};
+pub use gather::{GatherError, Listener, Stop, gather, gather_from};
 pub use judge::judge;
 pub use plan::{Plan, problems};

@@ -13,7 +13,7 @@ use super::plan::Plan;
 use crate::catalog::{Item, Messages, SubIndicator};
 use crate::checks::{self, Page};
 use crate::model::{
-    AgencyInfo, CatalogStatus, Fetched, Fix, ItemId, ItemResult, Level, Link, LinkResult, Observation, Outcome,
+    AgencyInfo, CatalogStatus, Cause, Fetched, Fix, ItemId, ItemResult, Level, Link, LinkResult, Observation, Outcome,
     PathToTarget, Points, REPORT_SCHEMA, Reason, ReasonCode, ReasonEntry, Report, Stats, Text, Verdict,
 };
 use crate::score::{self, ItemScore, ItemScores, SurveyMeans};
@@ -85,6 +85,15 @@ fn notes(plan: &Plan<'_>, facts: &Facts<'_>) -> Vec<Text> {
         notes.push(Text::new(
             "เปิดไม่ได้แม้แต่ link เดียว: เครื่องนี้อาจไม่ได้เชื่อมต่ออินเทอร์เน็ต หรือเว็บไซต์ล่มทั้งหมด จึงไม่คิดเป็นคะแนน",
             "Not one link could be opened: this machine seems to be offline, or the whole website is down. No score was reckoned.",
+        ));
+    }
+    let absent =
+        |seen: &&Observation| matches!(&seen.fetched, Fetched::Failed(failure) if failure.cause == Cause::NotArchived);
+    let absent = facts.snapshot.observations.values().filter(absent).count();
+    if absent > 0 {
+        notes.push(Text::new(
+            format!("ไฟล์ที่บันทึกไว้ไม่มีข้อมูลของ link ที่ต้องเปิด จำนวน {absent} link"),
+            format!("The archive lacks {absent} of the links that had to be opened."),
         ));
     }
     if !plan.is_whole() {

@@ -36,7 +36,7 @@ pub fn fault(fetched: &Fetched) -> Option<ReasonCode> {
             Cause::Truncated => ReasonCode::LinkTruncated,
             Cause::Protocol | Cause::HeaderFlood => ReasonCode::LinkProtocol,
             Cause::Private => ReasonCode::LinkInvalid,
-            Cause::Interrupted => ReasonCode::LinkNotOpened,
+            Cause::Interrupted | Cause::NotArchived => ReasonCode::LinkNotOpened,
         }),
     }
 }
@@ -83,7 +83,8 @@ fn may_open_for_a_person(fetched: &Fetched, offline: bool) -> bool {
         Fetched::Failed(failure) => match failure.cause {
             Cause::Tls(TlsFault::IssuerNotFetched | TlsFault::Handshake | TlsFault::HandshakeCut | TlsFault::Other)
             | Cause::Resolver
-            | Cause::Interrupted => true,
+            | Cause::Interrupted
+            | Cause::NotArchived => true,
             cause => offline && cause.may_be_ours(),
         },
     }

@@ -34,11 +34,15 @@ Examples:
   oit-audit check agency.yaml --fail-under 85 -q    for CI: exit code 1 below 85 points of OIT
   oit-audit check agency.yaml --resolve www.example.go.th=127.0.0.1:8080
                                                     against a preview server
+  oit-audit check agency.yaml --archive 2563-06-30.warc.gz
+                                                    keep what was fetched, as evidence
+  oit-audit check agency.yaml --replay 2563-06-30.warc.gz
+                                                    audit again from it, without a network
 
 Exit codes:
   0  the audit ran and meets the threshold
   1  it ran and does not
-  2  wrong usage or a bad file: nothing was opened
+  2  wrong usage or a bad file: nothing was opened; or a file could not be written
   3  it could not be judged: this machine is offline, or the run was interrupted";
 
 #[derive(Debug, Subcommand)]
@@ -81,6 +85,12 @@ pub(super) struct CheckArgs {
     pub(super) catalog: Option<PathBuf>,
     #[command(flatten)]
     pub(super) network: NetworkArgs,
+    /// Keep all that is fetched in a WARC file, as dated evidence; FILE must not exist
+    #[arg(long, value_name = "FILE.warc.gz", conflicts_with = "replay")]
+    pub(super) archive: Option<PathBuf>,
+    /// Audit again from such a file, without a network and without waiting; the same arguments give the same report
+    #[arg(long, value_name = "FILE.warc.gz")]
+    pub(super) replay: Option<PathBuf>,
     /// Show no progress and no notices
     #[arg(short, long, conflicts_with = "verbose")]
     pub(super) quiet: bool,

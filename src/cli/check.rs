@@ -8,11 +8,11 @@ use anyhow::Context;
 
 use super::args::{CheckArgs, FormatArg, NetworkArgs};
 use super::progress::Progress;
-use super::{Exit, catalog, files, interrupt, output, roots, terminal};
+use super::{Exit, archive, catalog, files, interrupt, output, roots, terminal};
 use crate::audit::{self, Plan, Stop};
 use crate::catalog::Catalog;
 use crate::config::{self, Agency, Problem};
-use crate::fetch::Trust;
+use crate::fetch::{Source, Trust};
 use crate::model::{Connect, ItemId, Report};
 use crate::report::{self, Format, Style};
 
@@ -49,6 +49,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
         }
     }
     let formats = formats(args, &jobs)?;
+    let (mut source, mut kept) = archive::source(args)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;
     let stop = Stop::default();
     let watcher = runtime.spawn(interrupt::watch(stop.clone()));
@@ -58,8 +59,11 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
             say(&format!("{} of {} agency files were not audited", jobs.len() - at, jobs.len()));
             break;
         }
-        let report = audit_one(&runtime, args, job, &only, &stop)?;
+        let report = audit_one(&runtime, args, job, &only, std::mem::take(&mut source), &stop)?;
+        // What becomes of one of them is no reason to lose the other.
+        let kept = kept.take().map_or(Ok(()), archive::Kept::publish);
         publish(args, &formats, job, &report)?;
+        kept?;
         exit = exit.and(judge_exit(args, job, &report));
     }
     watcher.abort();
@@ -161,6 +165,7 @@ fn formats(args: &CheckArgs, jobs: &[Job<'_>]) -> anyhow::Result<Vec<FormatArg>>
     });
     for path in formats.iter().filter_map(|format| format.path.as_deref()) {
         refuse_input(path, jobs)?;
+        archive::refuse(path, args)?;
         output::probe(path)?;
     }
     if let Some(folder) = &args.output_dir {
@@ -173,6 +178,7 @@ fn formats(args: &CheckArgs, jobs: &[Job<'_>]) -> anyhow::Result<Vec<FormatArg>>
                 "two agency files would both be reported in {}",
                 path.display()
             );
+            archive::refuse(&path, args)?;
             output::probe(&path)?;
         }
     }
@@ -181,9 +187,8 @@ fn formats(args: &CheckArgs, jobs: &[Job<'_>]) -> anyhow::Result<Vec<FormatArg>>
 
 /// A report must not take the place of what it reports on.
 fn refuse_input(path: &Path, jobs: &[Job<'_>]) -> anyhow::Result<()> {
-    let same = |job: &Job<'_>| matches!((path.canonicalize(), job.path.canonicalize()), (Ok(a), Ok(b)) if a == b);
     anyhow::ensure!(
-        !jobs.iter().any(same),
+        !jobs.iter().any(|job| files::same(path, &job.path)),
         "{} is an agency file; it is not overwritten with a report",
         path.display()
     );
@@ -202,13 +207,14 @@ fn audit_one(
     args: &CheckArgs,
     job: &Job<'_>,
     only: &BTreeSet<ItemId>,
+    source: Source,
     stop: &Stop,
 ) -> anyhow::Result<Report> {
     let file = job.path.display().to_string();
     let mut plan = Plan::new(&job.agency, &file, job.catalog, only.clone());
     plan.trust = job.trust.clone();
     let progress = Progress::new(args.quiet, args.verbose);
-    let snapshot = runtime.block_on(audit::gather(&plan, stop, progress.listener()));
+    let snapshot = runtime.block_on(audit::gather_from(source, &plan, stop, progress.listener()));
     progress.done();
     Ok(audit::judge(&plan, &snapshot?))
 }

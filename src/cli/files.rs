@@ -23,3 +23,8 @@ pub(super) fn read_text(path: &Path, limit: usize) -> anyhow::Result<String> {
     anyhow::ensure!(bytes.len() <= limit, "{} is larger than {} MiB", path.display(), limit >> 20);
     String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", path.display()))
 }
+
+/// Whether two names are of one file, as far as that can be known before it is written.
+pub(super) fn same(one: &Path, other: &Path) -> bool {
+    one == other || matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+}

@@ -15,7 +15,7 @@ pub(super) async fn watch(stop: Stop) {
     leave();
 }
 
-#[expect(clippy::exit, reason = "the user has asked twice, and nothing is half-written: files are written whole")]
+#[expect(clippy::exit, reason = "the user has asked twice, and no file is half-written under its own name")]
 fn leave() -> ! {
     std::process::exit(Exit::NotJudged.code().into())
 }

@@ -1,6 +1,7 @@
 //! Floor 5: the command line, one file a command. The only place that prints, reads files and the environment, and knows
 //! clap and anyhow.
 
+mod archive;
 mod args;
 mod catalog;
 mod check;

@@ -53,6 +53,56 @@ pub(super) fn write(path: &Path, content: &[u8]) -> anyhow::Result<()> {
     written.with_context(failed)
 }
 
+/// A file that takes its name only when it is whole; until then it stands beside, under a name of its own.
+pub(super) struct Pending {
+    temporary: PathBuf,
+    path: PathBuf,
+    file: fs::File,
+    /// It is whole, but could not be given its name.
+    keep: bool,
+}
+
+impl Pending {
+    /// Begins a file that does not exist yet.
+    pub(super) fn new(path: &Path) -> anyhow::Result<Self> {
+        // Also where the name leads nowhere.
+        if fs::symlink_metadata(path).is_ok() {
+            anyhow::bail!("{} exists; it is not overwritten", path.display());
+        }
+        let temporary = beside(path);
+        let file = OpenOptions::new().write(true).create_new(true).open(&temporary);
+        let file = file.with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(Self { temporary, path: path.to_owned(), file, keep: false })
+    }
+
+    /// Where to write.
+    pub(super) fn writer(&self) -> anyhow::Result<fs::File> {
+        self.file.try_clone().with_context(|| format!("cannot write {}", self.path.display()))
+    }
+
+    /// Gives the file its name, if all of it was written.
+    pub(super) fn publish(mut self, written: io::Result<()>) -> anyhow::Result<()> {
+        let failed = format!("cannot write {}", self.path.display());
+        written.and_then(|()| self.file.sync_all()).with_context(|| failed.clone())?;
+        // A link takes nobody else's place; where there are no links, a name that was taken meanwhile is lost.
+        let named = match fs::hard_link(&self.temporary, &self.path) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => fs::rename(&self.temporary, &self.path),
+            linked => linked,
+        };
+        self.keep = named.is_err();
+        named.with_context(|| format!("{failed}; it is kept as {}", self.temporary.display()))
+    }
+}
+
+impl Drop for Pending {
+    fn drop(&mut self) {
+        if !self.keep {
+            // It is gone already where it was renamed.
+            let _removed = fs::remove_file(&self.temporary);
+        }
+    }
+}
+
 fn beside(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.tmp", std::process::id()));

@@ -1,6 +1,6 @@
 //! Reads a body as it comes in, up to a bound.
 
-use reqwest::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
+use reqwest::header::{CONTENT_LENGTH, HeaderMap, TRANSFER_ENCODING};
 use reqwest::{Response, Version};
 use tokio::time::{Instant, timeout_at};
 
@@ -19,10 +19,10 @@ pub(super) struct Body {
     pub(super) fault: Option<Fault>,
 }
 
-/// Reads at most `most` bytes, until `deadline`.
-pub(super) async fn read(mut response: Response, most: u64, deadline: Instant) -> Body {
+/// Reads at most `most` bytes of the body that follows these headers, until `deadline`.
+pub(super) async fn read(mut response: Response, headers: &HeaderMap, most: u64, deadline: Instant) -> Body {
     let most = usize::try_from(most).unwrap_or(usize::MAX);
-    let ends_with_connection = ends_with_connection(&response);
+    let ends_with_connection = ends_with_connection(response.version(), headers);
     let mut body = Body::default();
     let mut farewell_missed = false;
     loop {
@@ -65,10 +65,8 @@ fn grow(bytes: &mut Vec<u8>, wanted: usize, most: usize) {
     }
 }
 
-fn ends_with_connection(response: &Response) -> bool {
-    response.version() < Version::HTTP_2
-        && !response.headers().contains_key(CONTENT_LENGTH)
-        && !response.headers().contains_key(TRANSFER_ENCODING)
+fn ends_with_connection(version: Version, headers: &HeaderMap) -> bool {
+    version < Version::HTTP_2 && !headers.contains_key(CONTENT_LENGTH) && !headers.contains_key(TRANSFER_ENCODING)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::io::{self, ErrorKind};
 
 use rustls::{AlertDescription, CertificateError, InvalidMessage};
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::model::{Cause, Stage, TlsFault};
@@ -15,11 +16,12 @@ use super::tls::NoWay;
 const LONGEST_DETAIL: usize = 300;
 
 /// What went wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Fault {
     pub(super) cause: Cause,
     pub(super) detail: String,
     /// Where the certificates may be had for want of which it failed.
+    #[serde(skip)]
     pub(super) issuers: Vec<Url>,
 }
 

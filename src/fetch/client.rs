@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use reqwest::cookie::Jar;
-use reqwest::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HOST, HeaderMap, HeaderValue};
+use reqwest::cookie::{CookieStore, Jar};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, COOKIE, HOST, HeaderMap, HeaderValue, USER_AGENT};
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, Request};
 use url::Url;
@@ -33,6 +33,8 @@ pub(super) struct Clients {
     /// Speaks HTTP/1.1 over the machine's own TLS library, in builds that have it.
     legacy: Option<Client>,
     guard: Guard,
+    jar: Arc<Jar>,
+    user_agent: String,
     tls: Tls,
     /// Requests for issuers' certificates.
     extra: AtomicU64,
@@ -48,8 +50,24 @@ impl Clients {
             builder.tls_backend_preconfigured(tls.config(protocols)).build().map_err(PoolError::Client)
         };
         let (usual, http1) = (build(&[b"h2", b"http/1.1"])?, build(&[b"http/1.1"])?);
-        let legacy = legacy(builder(crawl, guard.clone(), jar), trust)?;
-        Ok(Self { usual, http1, legacy, guard: guard.clone(), tls, extra: AtomicU64::new(0) })
+        let legacy = legacy(builder(crawl, guard.clone(), Arc::clone(&jar)), trust)?;
+        let (guard, user_agent) = (guard.clone(), crawl.user_agent.clone());
+        Ok(Self { usual, http1, legacy, guard, jar, user_agent, tls, extra: AtomicU64::new(0) })
+    }
+
+    /// The headers that the request for a URL is sent with, as far as they are known before.
+    pub(super) fn headers(&self, url: &Url) -> HeaderMap {
+        let mut headers = usual_headers();
+        if let Ok((_, request)) = self.get(url) {
+            headers.extend(request.headers().clone());
+        }
+        let user_agent = HeaderValue::from_str(&self.user_agent).ok();
+        for (name, value) in [(USER_AGENT, user_agent), (COOKIE, self.jar.cookies(url))] {
+            if let Some(value) = value {
+                headers.insert(name, value);
+            }
+        }
+        headers
     }
 
     /// What the clients share of TLS.
@@ -112,17 +130,21 @@ fn legacy(_: ClientBuilder, _: &Trust) -> Result<Option<Client>, PoolError> {
     Ok(None)
 }
 
-/// Everything of a client but its TLS.
-fn builder(crawl: &Crawl, guard: Guard, jar: Arc<Jar>) -> ClientBuilder {
+fn usual_headers() -> HeaderMap {
     let mut headers = HeaderMap::new();
     let accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
     headers.insert(ACCEPT, HeaderValue::from_static(accept));
     headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static("th,en;q=0.8"));
     // Not `deflate`, though it is understood: servers do not agree on what it is.
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip, br, zstd"));
+    headers
+}
+
+/// Everything of a client but its TLS.
+fn builder(crawl: &Crawl, guard: Guard, jar: Arc<Jar>) -> ClientBuilder {
     Client::builder()
         .user_agent(crawl.user_agent.as_str())
-        .default_headers(headers)
+        .default_headers(usual_headers())
         .cookie_provider(jar)
         .redirect(Policy::none())
         .dns_resolver(guard)

@@ -2,20 +2,18 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use url::Url;
 
 use crate::model::{Answer, Cause, Crawl, Failure, Fetched, Tally, TlsNote, bare};
 
+use super::archive::{Archive, Beginning, Ending, Turn};
 use super::classify::Fault;
-use super::client::Clients;
 use super::contain::contain;
-use super::guard::Guard;
-use super::pace::Pace;
+use super::exchange::{Exchanges, Source};
 use super::redirect::{Onward, Trail};
-use super::request::{Bounds, Reply, send};
+use super::request::Reply;
 use super::retry;
 use super::tls::Trust;
 
@@ -29,12 +27,8 @@ pub struct Pool {
 type OnRetry = Box<dyn Fn(&Url, &str) + Send + Sync>;
 
 struct Shared {
-    clients: Clients,
-    pace: Pace,
-    bounds: Bounds,
+    exchanges: Exchanges,
     retries: u32,
-    requests: AtomicU64,
-    bytes: AtomicU64,
     on_retry: OnRetry,
 }
 
@@ -65,11 +59,13 @@ pub enum PoolError {
 }
 
 /// What opening one URL has cost so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Effort {
+    /// Where its next exchange stands.
+    turn: Turn,
     /// Failed tries, over all hops.
     retried: u32,
-    /// Time in requests. Our own waiting is left out: it says nothing about how slow the server is.
+    /// Time in exchanges.
     spent: Duration,
     /// What it took to open a hop over TLS, if it was more than usual.
     tls: Option<TlsNote>,
@@ -87,17 +83,43 @@ impl Pool {
         trust: &Trust,
         on_retry: impl Fn(&Url, &str) + Send + Sync + 'static,
     ) -> Result<Self, PoolError> {
-        let guard = Guard::new(crawl);
-        let shared = Shared {
-            clients: Clients::new(crawl, trust, &guard)?,
-            pace: Pace::new(crawl.requests_per_second, crawl.concurrency).ok_or(PoolError::Pace)?,
-            bounds: Bounds { timeout: crawl.timeout, max_body: crawl.max_body },
-            retries: crawl.retries,
-            requests: AtomicU64::new(0),
-            bytes: AtomicU64::new(0),
-            on_retry: Box::new(on_retry),
-        };
+        Self::over(Source::Network, crawl, trust, on_retry)
+    }
+
+    /// A pool whose exchanges come from a source.
+    pub fn over(
+        source: Source,
+        crawl: &Crawl,
+        trust: &Trust,
+        on_retry: impl Fn(&Url, &str) + Send + Sync + 'static,
+    ) -> Result<Self, PoolError> {
+        let exchanges = Exchanges::from(source, crawl, trust)?;
+        let shared = Shared { exchanges, retries: crawl.retries, on_retry: Box::new(on_retry) };
         Ok(Self { shared: Arc::new(shared) })
+    }
+
+    /// The recorded run that the exchanges come from, if they do.
+    pub fn archived(&self) -> Option<&Ending> {
+        self.shared.exchanges.archive().map(Archive::ending)
+    }
+
+    /// Whether the exchanges are kept, or come from where they were.
+    pub fn is_archiving(&self) -> bool {
+        self.shared.exchanges.recorder().is_some() || self.archived().is_some()
+    }
+
+    /// Says that a run begins, for the archive if there is one to be.
+    pub async fn begin(&self, beginning: Beginning) {
+        if let Some(recorder) = self.shared.exchanges.recorder() {
+            recorder.begin(beginning).await;
+        }
+    }
+
+    /// Says that the run has ended.
+    pub async fn end(&self, ending: Ending) {
+        if let Some(recorder) = self.shared.exchanges.recorder() {
+            recorder.end(ending).await;
+        }
     }
 
     /// Opens a URL: waits for its turn, follows redirects, tries again where that may help. It never fails and never
@@ -110,12 +132,9 @@ impl Pool {
         })
     }
 
-    /// The requests sent and the bytes of bodies read so far.
+    /// The requests sent and the bytes of bodies read, so far or when they were recorded.
     pub fn tally(&self) -> Tally {
-        Tally {
-            requests: self.shared.requests.load(Ordering::Relaxed) + self.shared.clients.extra(),
-            bytes: self.shared.bytes.load(Ordering::Relaxed),
-        }
+        self.shared.exchanges.tally()
     }
 }
 
@@ -129,14 +148,15 @@ impl Shared {
     async fn open(&self, asked: &Url) -> Opened {
         let mut url = asked.clone();
         let mut trail = Trail::default();
-        let mut effort = Effort::default();
+        let turn = Turn { opening: self.exchanges.opening(asked), earlier: 0, via: None };
+        let mut effort = Effort { turn, retried: 0, spent: Duration::ZERO, tls: None };
         loop {
             let at = (url != *asked).then(|| url.clone());
             let reply = match self.ask(&url, &mut effort).await {
                 Ok(reply) => reply,
                 Err(fault) => return failed(fault, at, effort.spent),
             };
-            url = match trail.onward(&url, &reply) {
+            let next = match trail.onward(&url, &reply) {
                 Ok(Onward::To(next)) => next,
                 Ok(Onward::Stay) => return answered(reply, url, trail, &effort),
                 Ok(Onward::Stuck) => {
@@ -146,12 +166,12 @@ impl Shared {
                 }
                 Err(fault) => return failed(fault, at, effort.spent),
             };
+            effort.turn.via = Some(std::mem::replace(&mut url, next));
         }
     }
 
     /// One hop, tried again as long as that may help.
     async fn ask(&self, url: &Url, effort: &mut Effort) -> Result<Reply, Fault> {
-        self.clients.guard().admit_url(url)?;
         loop {
             let result = self.ask_once(url, effort).await;
             let (reason, wanted) = match &result {
@@ -159,27 +179,24 @@ impl Shared {
                 Err(fault) if fault.cause.may_pass() => (fault.detail.clone(), None),
                 _ => return result,
             };
-            if effort.retried >= self.retries {
+            // Of a recorded run it is known whether it tried again, whatever made it do so or not.
+            if !self.exchanges.tried_again(&effort.turn, url).unwrap_or(effort.retried < self.retries) {
                 return result;
             }
             effort.retried += 1;
             let Some(pause) = retry::pause(url, effort.retried, wanted) else { return result };
             (self.on_retry)(url, &reason);
-            tokio::time::sleep(pause).await;
+            self.exchanges.rest(pause).await;
         }
     }
 
     async fn ask_once(&self, url: &Url, effort: &mut Effort) -> Result<Reply, Fault> {
-        let _permit = self.pace.permit(url).await;
-        self.requests.fetch_add(1, Ordering::Relaxed);
-        let started = Instant::now();
-        let result = send(&self.clients, url, self.bounds).await;
-        effort.spent += started.elapsed();
-        if let Ok(reply) = &result {
-            effort.tls = effort.tls.or(reply.tls);
-            self.bytes.fetch_add(count(reply.body.len()), Ordering::Relaxed);
-        }
-        result
+        let exchange = self.exchanges.exchange(&effort.turn, url).await;
+        effort.turn.earlier += 1;
+        effort.spent += exchange.elapsed;
+        let reply = exchange.result?.reply()?;
+        effort.tls = effort.tls.or(reply.tls);
+        Ok(reply)
     }
 }
 

@@ -1,9 +1,10 @@
 //! One request and its answer: no redirects, no retries.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, REFRESH, RETRY_AFTER};
-use reqwest::{Client, Request, Response, StatusCode};
+use reqwest::{Client, Request, Response, StatusCode, Version};
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
@@ -33,7 +34,21 @@ pub(super) struct Bounds {
     pub(super) max_body: u64,
 }
 
-/// A server's answer to one request.
+/// What a server sent in answer to one request, as it came.
+#[derive(Debug)]
+pub(super) struct Received {
+    pub(super) status: StatusCode,
+    pub(super) version: Version,
+    pub(super) headers: HeaderMap,
+    /// The body, as far as it was read: not at all where the visitor is sent on.
+    pub(super) body: Body,
+    /// The address that answered.
+    pub(super) peer: Option<SocketAddr>,
+    /// What TLS took, if it was more than usual.
+    pub(super) tls: Option<TlsNote>,
+}
+
+/// What an answer means.
 #[derive(Debug)]
 pub(super) struct Reply {
     pub(super) status: u16,
@@ -53,7 +68,7 @@ pub(super) struct Reply {
 
 /// Sends a GET request and reads the answer. Where TLS fails for want of something that browsers have, it is sent again
 /// with that.
-pub(super) async fn send(clients: &Clients, url: &Url, bounds: Bounds) -> Result<Reply, Fault> {
+pub(super) async fn send(clients: &Clients, url: &Url, bounds: Bounds) -> Result<Received, Fault> {
     let deadline = Instant::now() + bounds.timeout;
     let result = with_issuers(clients, url, bounds, deadline).await;
     let (Err(first), Some(request)) = (&result, clients.get_legacy(url)) else { return result };
@@ -72,7 +87,7 @@ pub(super) async fn send(clients: &Clients, url: &Url, bounds: Bounds) -> Result
 }
 
 /// Tries, and tries again with the issuers' certificates for want of which it failed.
-async fn with_issuers(clients: &Clients, url: &Url, bounds: Bounds, deadline: Instant) -> Result<Reply, Fault> {
+async fn with_issuers(clients: &Clients, url: &Url, bounds: Bounds, deadline: Instant) -> Result<Received, Fault> {
     let mut result = attempt(clients.get(url), bounds, deadline).await;
     for _ in 0..tls::MOST_ROUNDS {
         let Err(Fault { issuers, .. }) = &result else { break };
@@ -82,14 +97,14 @@ async fn with_issuers(clients: &Clients, url: &Url, bounds: Bounds, deadline: In
         result = attempt(clients.get(url), bounds, deadline).await;
     }
     let tls = clients.tls().completed(url).then_some(TlsNote::ChainCompleted);
-    result.map(|reply| Reply { tls, ..reply })
+    result.map(|received| Received { tls, ..received })
 }
 
 /// What the second TLS library makes of a server with which the first has nothing in common.
-fn legacy(result: Result<Reply, Fault>, first: &Fault) -> Result<Reply, Fault> {
+fn legacy(result: Result<Received, Fault>, first: &Fault) -> Result<Received, Fault> {
     const NO_VERSION: &[&str] = &["unsupported protocol", "alert protocol version"];
     let second = match result {
-        Ok(reply) => return Ok(Reply { tls: Some(TlsNote::Legacy), ..reply }),
+        Ok(received) => return Ok(Received { tls: Some(TlsNote::Legacy), ..received }),
         Err(second) => second,
     };
     match second.cause {
@@ -113,52 +128,51 @@ async fn attempt(
     request: Result<(&Client, Request), reqwest::Error>,
     bounds: Bounds,
     deadline: Instant,
-) -> Result<Reply, Fault> {
+) -> Result<Received, Fault> {
     let (client, request) = request.map_err(|error| fault(&error, Phase::Send))?;
     match timeout_at(deadline, client.execute(request)).await {
         Err(_) => Err(Fault::new(Cause::Timeout(Stage::Read), "no answer in time")),
         Ok(Err(error)) => Err(fault(&error, Phase::Send)),
-        Ok(Ok(response)) => receive(response, bounds.max_body, deadline).await,
+        Ok(Ok(response)) => Ok(receive(response, bounds.max_body, deadline).await),
     }
 }
 
-async fn receive(response: Response, max_body: u64, deadline: Instant) -> Result<Reply, Fault> {
-    let status = response.status();
-    let headers = response.headers().clone();
+async fn receive(mut response: Response, max_body: u64, deadline: Instant) -> Received {
+    let (status, version, peer) = (response.status(), response.version(), response.remote_addr());
+    let headers = std::mem::take(response.headers_mut());
     let body = if location(status, &headers).is_some() {
         Body::default()
-    } else if status.is_success() {
-        let mut body = body::read(response, max_body, deadline).await;
-        if let Some(fault) = body.fault.take() {
-            return Err(fault);
-        }
-        body
     } else {
-        let body = body::read(response, max_body.min(MOST_OF_AN_ERROR), deadline).await;
-        Body { capped: false, ..body }
+        let most = if status.is_success() { max_body } else { max_body.min(MOST_OF_AN_ERROR) };
+        body::read(response, &headers, most, deadline).await
     };
-    Ok(Reply::new(status, &headers, body))
+    Received { status, version, headers, body, peer, tls: None }
 }
 
-impl Reply {
-    /// What an answer says, by its head and its body.
-    fn new(status: StatusCode, headers: &HeaderMap, body: Body) -> Self {
-        let content_type = text(headers, &CONTENT_TYPE);
+impl Received {
+    /// What it means. A body of success that ended early is a fault; of any other, what came of it will do.
+    pub(super) fn reply(self) -> Result<Reply, Fault> {
+        let Self { status, headers, body, tls, .. } = self;
+        let success = status.is_success();
+        if let Some(fault) = body.fault.filter(|_| success) {
+            return Err(fault);
+        }
+        let content_type = text(&headers, &CONTENT_TYPE);
         let may_be_page = content_type.as_deref().is_none_or(|kind| PAGES.iter().any(|page| kind.contains(page)));
         let page = if may_be_page { body.bytes.as_slice() } else { &[] };
         // An error stays one, wherever its page leads.
         let refresh = || refresh::of(headers.get(REFRESH).map(HeaderValue::as_bytes), Some(page));
-        Self {
+        Ok(Reply {
             status: status.as_u16(),
-            challenge: challenge::recognise(status.as_u16(), headers, page),
-            retry_after: retry::retry_after(text(headers, &RETRY_AFTER).as_deref()),
-            location: location(status, headers),
-            refresh: status.is_success().then(refresh).flatten(),
+            challenge: challenge::recognise(status.as_u16(), &headers, page),
+            retry_after: retry::retry_after(text(&headers, &RETRY_AFTER).as_deref()),
+            location: location(status, &headers),
+            refresh: success.then(refresh).flatten(),
             content_type,
-            capped: body.capped,
             body: body.bytes,
-            tls: None,
-        }
+            capped: body.capped && success,
+            tls,
+        })
     }
 }
 

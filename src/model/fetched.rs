@@ -136,6 +136,8 @@ pub enum Cause {
     Private,
     /// The run was stopped before this URL was opened.
     Interrupted,
+    /// The archive that stands in for the network does not have it.
+    NotArchived,
 }
 
 impl Cause {

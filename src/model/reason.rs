@@ -58,7 +58,7 @@ reason_codes! {
     LinkLogin "link.login" "The page asks for a login."
     LinkBlocked "link.blocked" "The server turns robots away; a person may well open it."
     LinkTooLarge "link.too_large" "Only the first part, up to `max_body`, was read."
-    LinkNotOpened "link.not_opened" "The link was not opened: the run was interrupted, or nothing at all answered."
+    LinkNotOpened "link.not_opened" "The link was not opened: the run was interrupted, nothing at all answered, or the archive that is replayed lacks it."
     LinkWrongTarget "link.wrong_target" "It opens, but the content was found one click further."
     DomainOffSite "domain.off_site" "Not on the main website and not linked from it."
     DomainExternal "domain.external" "Not on the main website, but linked from it."

@@ -69,7 +69,9 @@ impl Snapshot {
         self.observations.values().any(|seen| match &seen.fetched {
             Fetched::Answered(_) => true,
             // An address that was never asked has not answered either.
-            Fetched::Failed(Failure { cause: Cause::Private | Cause::Interrupted, at, .. }) => at.is_some(),
+            Fetched::Failed(Failure {
+                cause: Cause::Private | Cause::Interrupted | Cause::NotArchived, at, ..
+            }) => at.is_some(),
             Fetched::Failed(failure) => !failure.cause.may_be_ours(),
         })
     }

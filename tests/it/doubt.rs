@@ -141,7 +141,11 @@ fn of_many_links_each_is_opened_and_the_best_decides() {
     let listed: Vec<String> = paths.iter().map(|path| format!("http://www.example.go.th{path}")).collect();
     let check = |dead: &str| {
         let pages = paths.iter().filter(|path| *path != dead).map(|path| {
-            let content = if sound(path) { report_of(2563) } else { format!("<p>ข่าวประชาสัมพันธ์ที่ {path}</p>") };
+            let content = if sound(path) {
+                report_of(2563)
+            } else {
+                format!("<p>ข่าวประชาสัมพันธ์ที่ {path}</p>")
+            };
             (&*path.clone().leak(), page("หน้า", &content))
         });
         let site = Website::new(pages.collect::<Vec<_>>());

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod architecture;
+mod archive;
 mod as_a_browser;
 mod bad_input;
 mod certificates;

@@ -26,7 +26,7 @@ fn website(more: impl IntoIterator<Item = (&'static str, Vec<Step>)>) -> Website
 }
 
 /// A port where nobody listens.
-fn closed_port() -> SocketAddr {
+pub(crate) fn closed_port() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 

@@ -61,7 +61,8 @@ async fn answer(clients: &Clients, asked: &Url, deadline: Instant) -> Result<Fet
         }
         return match status {
             200..300 => {
-                let body = body::read(response, MOST_BYTES, deadline).await;
+                let headers = response.headers().clone();
+                let body = body::read(response, &headers, MOST_BYTES, deadline).await;
                 match body.fault {
                     Some(fault) => Err(fault),
                     None if body.capped => Ok(Fetched::Nothing("too long for a certificate".to_owned())),
