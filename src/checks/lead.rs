@@ -53,22 +53,29 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| WORDINGS.iter().map(|wo
 
 /// Whether a URL is of a document file, by its ending, its query or its host.
 pub fn is_file(url: &Url) -> bool {
-    let name = url.path().rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
-    let has_ending = |text: &str| text.rsplit_once('.').is_some_and(|(_, ending)| FILES.contains(&ending));
-    if has_ending(&name) || is_viewer(url) {
+    let name = url.path().rsplit('/').next().unwrap_or_default();
+    if has_ending(name) || is_viewer(url) {
         return true;
     }
-    let place = format!("{}{}", url.host_str().unwrap_or_default().trim_start_matches("www."), url.path());
+    let host = url.host_str().unwrap_or_default().trim_start_matches("www.");
+    let is_store = |store: &&str| match store.split_once('/') {
+        Some((store, place)) => {
+            host == store && url.path().strip_prefix('/').is_some_and(|path| path.starts_with(place))
+        }
+        None => host.starts_with(store),
+    };
     let path = url.path().to_ascii_lowercase();
-    STORES.iter().any(|store| place.starts_with(store)) || path.contains("download") || path.contains("getfile")
+    STORES.iter().any(is_store) || path.contains("download") || path.contains("getfile")
+}
+
+/// Whether a name ends as those of document files do.
+fn has_ending(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| FILES.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 /// Whether a URL is of a page that shows a file named in its query, and so has no content of its own.
 pub(super) fn is_viewer(url: &Url) -> bool {
-    url.query_pairs().any(|(_, value)| {
-        let value = value.to_ascii_lowercase();
-        value.rsplit_once('.').is_some_and(|(_, ending)| FILES.contains(&ending))
-    })
+    url.query_pairs().any(|(_, value)| has_ending(&value))
 }
 
 /// Whether a link leads to a document.

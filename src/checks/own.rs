@@ -55,6 +55,8 @@ pub struct Own {
     pub anchors: Searchable,
     /// Its links, by their place in [`Document::links`].
     pub links: Vec<usize>,
+    /// Those of its links that lead to a document, which are sought when they are first asked for.
+    pub(super) documents: OnceLock<Vec<usize>>,
     /// Its forms, by their place in [`Document::forms`].
     pub forms: Vec<usize>,
     /// Documents embedded in it, by their place in [`Document::frames`].
@@ -99,7 +101,8 @@ impl Own {
         let frames = positions(&document.frames, |frame: &Frame| own(frame.chrome, template::frame_key(frame)));
         let pictures = document.pictures.iter().filter(|key| own(false, template::picture_key(**key))).count();
         let [title, heading, text, anchors] = texts.map(Searchable::new);
-        Self { title, heading, text, anchors, links, forms, frames, pictures, in_chrome }
+        let documents = OnceLock::new();
+        Self { title, heading, text, anchors, links, documents, forms, frames, pictures, in_chrome }
     }
 
     /// Whether what says what the page is about, heading and text, has any of several phrases.

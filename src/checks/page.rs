@@ -59,7 +59,11 @@ impl<'a> Page<'a> {
 
     /// Its own links that lead to a document by their address or wording, so that what they show may be what is sought.
     pub fn documents(&self) -> impl Iterator<Item = &'a PageLink> {
-        self.links().filter(|link| lead::is_document(link))
+        let document = self.document;
+        let is_document = |at: &usize| lead::is_document(&document.links[*at]);
+        let own = self.own;
+        let found = own.documents.get_or_init(|| own.links.iter().copied().filter(is_document).collect());
+        found.iter().map(move |at| &document.links[*at])
     }
 
     /// What of the page itself could not be read, in words; documents that it links to aside.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Page, PageCheck, World, is_document};
+use super::{Page, PageCheck, World};
 use crate::model::{Finding, Readability, Reason, ReasonCode, Text};
 use crate::thai::{self, Phrase};
 
@@ -44,7 +44,7 @@ impl Readable {
         let content = own.text.text.chars().count() + own.anchors.text.chars().count();
         let usable = page.forms().next().is_some() || page.frames().next().is_some();
         // A short page that hands out a document is as good as the document, which is judged by itself if it was read.
-        let opens = page.links().any(|link| !is_document(link));
+        let opens = page.documents().count() < page.links().count();
         if content > 0 && partly {
             return Finding::met_with(too_large(page).info());
         }

@@ -72,9 +72,7 @@ pub(super) fn picture_key(source: u64) -> u64 {
 fn masked(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let mut out = String::new();
-    // Everything before this place is written.
-    let mut from = 0;
-    let mut at = 0;
+    let (mut from, mut at) = (0, 0);
     while let Some(start) = next_digit(bytes, at) {
         let run = bytes[start..].iter().take_while(|byte| matches!(byte, b'0'..=b'9' | b':' | b','));
         let (mut length, mut digits, mut clock) = (0, 0, false);

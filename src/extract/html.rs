@@ -172,7 +172,7 @@ impl Reader {
         let text = thai::normalize(&self.text);
         let role = if self.top().heading {
             BlockRole::Heading
-        } else if self.anchored * 100 >= self.text.trim().len() * ANCHOR_SHARE {
+        } else if self.anchored > 0 && self.anchored * 100 >= self.text.trim().len() * ANCHOR_SHARE {
             BlockRole::Anchor
         } else {
             BlockRole::Text

@@ -18,6 +18,15 @@ pub(super) fn is_thai(c: char) -> bool {
     ('\u{0E00}'..='\u{0E7F}').contains(&c)
 }
 
+/// The place in the Thai block of the character that starts at a place of a text's bytes; it has three.
+#[inline]
+pub(super) fn thai_at(bytes: &[u8], at: usize) -> Option<usize> {
+    match bytes.get(at..)?.first_chunk()? {
+        [0xE0, second @ 0xB8..=0xB9, third] => Some(usize::from(second & 1) << 6 | usize::from(third & 0x3F)),
+        _ => None,
+    }
+}
+
 /// Whether a character is a part of a Thai word: a consonant, vowel or mark, and no digit, sign or currency.
 pub(super) fn is_thai_letter(c: char) -> bool {
     matches!(c, 'ก'..='\u{0E3A}' | 'เ'..='\u{0E4E}')
@@ -53,7 +62,7 @@ pub(super) fn mark_rank(c: char) -> Option<u16> {
 }
 
 /// The ranks of the characters of the Thai block; 0 for those that are no marks.
-static THAI_RANKS: [u16; 0x80] = {
+pub(super) static THAI_RANKS: [u16; 0x80] = {
     let mut ranks = [0; 0x80];
     let mut low = 0;
     while low < 0x80 {
@@ -131,6 +140,15 @@ mod tests {
         let digits: String = ('๐'..='๙').filter_map(thai_digit).collect();
         assert_eq!(digits, "0123456789");
         assert_eq!(thai_digit('๏'), None);
+    }
+
+    #[test]
+    fn thai_characters_are_known_by_their_bytes() {
+        for c in '\u{0D7F}'..='\u{0EFF}' {
+            let expected = super::is_thai(c).then(|| c as usize - 0x0E00);
+            assert_eq!(super::thai_at(c.to_string().as_bytes(), 0), expected, "{}", c.escape_unicode());
+        }
+        assert_eq!(super::thai_at("ก".as_bytes(), 1), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
-use super::chars::{is_dash, is_ignorable, is_thai};
+use super::chars::{is_dash, is_ignorable, is_thai, thai_at};
 use super::normalize;
 
 /// A phrase to search for, folded once.
@@ -58,18 +58,14 @@ impl Folded {
         let bytes = text.as_bytes();
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
-            // The characters that have a code are E0 B8 80 to E0 B9 9F.
-            if let (0xE0, Some(&second @ 0xB8..=0xB9), Some(&third)) = (byte, bytes.get(at + 1), bytes.get(at + 2))
-                && let Some(code) = FOLDED_THAI.get(usize::from(second - 0xB8) * 0x40 + usize::from(third & 0x3F))
-            {
+            if let Some(code) = thai_at(bytes, at).and_then(|place| FOLDED_THAI.get(place)) {
                 folder.write(*code);
                 at += 3;
+            } else if matches!(byte, b' ' | b'\t'..=b'\r') {
+                folder.space = true;
+                at += 1;
             } else if byte.is_ascii() {
-                if matches!(byte, b' ' | b'\t'..=b'\r') {
-                    folder.space = true;
-                } else {
-                    folder.write(byte.to_ascii_lowercase());
-                }
+                folder.write(byte.to_ascii_lowercase());
                 at += 1;
             } else {
                 let Some(c) = text[at..].chars().next() else { break };
@@ -178,6 +174,7 @@ struct Folder {
 
 impl Folder {
     /// Writes a character that has one code.
+    #[inline]
     fn write(&mut self, code: u8) {
         if code == SARA_E
             && let Some(last @ &mut SARA_E) = self.out.codes.last_mut()
@@ -186,7 +183,7 @@ impl Folder {
             self.space = false;
             return;
         }
-        self.part(class(&[code]));
+        self.part(if code < THAI { class(&[code]) } else { Class::Other });
         self.out.codes.push(code);
     }
 
@@ -209,6 +206,7 @@ impl Folder {
     }
 
     /// Notes what white space before a character of a class means.
+    #[inline]
     fn part(&mut self, class: Class) {
         if std::mem::take(&mut self.space) {
             match (self.last, class) {

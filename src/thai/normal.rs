@@ -2,7 +2,7 @@
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::chars::{Marks, NIKHAHIT, SARA_AE, SARA_E, is_ignorable, is_thai, mark_rank};
+use super::chars::{Marks, NIKHAHIT, SARA_AE, SARA_E, THAI_RANKS, is_ignorable, is_thai, thai_at};
 
 /// The text in the one normal form: NFC, no invisible characters, white space folded and trimmed, Thai marks in
 /// their order and each once, sara am and sara ae as one character; digits stay as written.
@@ -13,35 +13,50 @@ pub fn normalize(text: &str) -> String {
 /// The normal form of a text in which nothing has to change places, as in nearly all that people publish: white space is
 /// folded and what is invisible left out. Nothing where that is not enough.
 fn tidied(text: &str) -> Option<String> {
+    let text = text.trim();
+    let bytes = text.as_bytes();
     let mut out = String::with_capacity(text.len());
     // Everything before this place is written.
     let mut from = 0;
-    let mut space = false;
-    let (mut before, mut rank) = (' ', 0);
-    for (at, c) in text.char_indices() {
+    let mut at = 0;
+    let (mut after_sara_e, mut last_rank) = (false, 0);
+    while let Some(&byte) = bytes.get(at) {
+        if let Some(place) = thai_at(bytes, at) {
+            let rank = THAI_RANKS[place];
+            let is_sara_e = place == SARA_E as usize - 0x0E00;
+            if (rank > 0 && rank <= last_rank) || place == NIKHAHIT as usize - 0x0E00 || (is_sara_e && after_sara_e) {
+                return None;
+            }
+            (after_sara_e, last_rank) = (is_sara_e, rank);
+            at += 3;
+            continue;
+        }
+        let is_single_space = byte == b' ' && at > from && bytes[at - 1] != b' ';
+        if is_single_space || byte.is_ascii_graphic() {
+            (after_sara_e, last_rank) = (false, 0);
+            at += 1;
+            continue;
+        }
+        let c = text[at..].chars().next()?;
         let is_space = c.is_whitespace();
         if is_space || is_ignorable(c) {
             out.push_str(&text[from..at]);
             from = at + c.len_utf8();
-            if is_space {
-                space = !out.is_empty();
-                (before, rank) = (' ', 0);
+            if is_space && !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
             }
-            continue;
-        }
-        if !is_plain(c) || c == NIKHAHIT || (c == SARA_E && before == SARA_E) {
+        } else if !is_plain(c) {
             return None;
         }
-        let last_rank = std::mem::replace(&mut rank, mark_rank(c).unwrap_or(0));
-        if rank > 0 && rank <= last_rank {
-            return None;
+        if !is_ignorable(c) {
+            (after_sara_e, last_rank) = (false, 0);
         }
-        if std::mem::take(&mut space) {
-            out.push(' ');
-        }
-        before = c;
+        at += c.len_utf8();
     }
     out.push_str(&text[from..]);
+    if out.ends_with(' ') {
+        out.pop();
+    }
     Some(out)
 }
 
