@@ -51,6 +51,8 @@ fn observed(url: &Url, html: &str) -> Observation {
         capped: false,
         tls: None,
         elapsed_ms: 0,
+        failed_tries: 0,
+        retry_after: None,
     };
     Observation { fetched: Fetched::Answered(answer), document: Some(document) }
 }
@@ -60,6 +62,7 @@ fn snapshot(observations: BTreeMap<Url, Observation>) -> Snapshot {
         started_at: jiff::Timestamp::UNIX_EPOCH,
         finished_at: jiff::Timestamp::UNIX_EPOCH,
         complete: true,
+        out_of_time: false,
         observations,
         further: BTreeMap::new(),
         tally: Tally::default(),

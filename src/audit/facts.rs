@@ -36,10 +36,11 @@ impl<'a> Facts<'a> {
             own.extend(pages.iter().map(|(url, _)| *url).zip(of_domain.own(&documents)));
             templates.insert(domain, of_domain);
         }
-        Self { snapshot, site, own, templates, offline: !snapshot.anything_answered() }
+        let offline = !snapshot.anything_answered() || snapshot.is_intercepted();
+        Self { snapshot, site, own, templates, offline }
     }
 
-    /// Whether something was to be opened and no server answered at all.
+    /// Whether something was to be opened and no server answered at all, or none that was meant.
     pub(super) fn nothing_answered(&self) -> bool {
         self.offline && !self.snapshot.observations.is_empty()
     }
@@ -70,8 +71,11 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The page at a URL, if it opened with success.
+    /// The page at a URL, if it opened with success and is what it was asked for.
     pub(super) fn page<'s>(&'s self, url: &Url, via: Option<&'s str>) -> Option<Page<'s>> {
+        if self.offline {
+            return None;
+        }
         let (url, seen) = self.snapshot.observations.get_key_value(&bare(url))?;
         Some(Page {
             url,

@@ -8,8 +8,9 @@ use tokio::task::JoinSet;
 use url::Url;
 
 use super::facts::Facts;
-use super::gather::{Opener, may_pass};
+use super::gather::may_pass;
 use super::item::{self, Bench};
+use super::opener::Opener;
 use super::plan::Plan;
 use super::result;
 use crate::catalog::Item;
@@ -99,7 +100,7 @@ impl<'p> Run<'_, 'p> {
                 if opener.is_beyond(urls.iter()) {
                     continue;
                 }
-                let mut opening = opener.start(&urls);
+                let mut opening = opener.start(urls.into_iter().map(|url| opener.alone(url)));
                 tasks.spawn(async move {
                     let mut seen = BTreeMap::new();
                     while let Some(done) = opening.join_next().await {

@@ -1,19 +1,19 @@
-//! Opens what a plan needs and keeps what was seen. The only impure phase; bodies are read off the async runtime.
+//! Opens what a plan needs and keeps what was seen. The only impure phase.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use tokio::sync::{Semaphore, watch};
-use tokio::task::JoinSet;
+use tokio::sync::watch;
 use url::Url;
 
 use super::clock;
 use super::facts::Facts;
+use super::leads::Wanted;
+use super::opener::{Ended, Errand, Opener, interleaved, not_opened};
 use super::plan::Plan;
 use super::{further, item, judge, leads};
-use crate::extract;
-use crate::fetch::{Beginning, Ending, Opened, Pool, Source};
-use crate::model::{Cause, Event, Failure, Fetched, Observation, Snapshot, Tally, bare};
+use crate::fetch::{Beginning, Budget, Ending, Pool, Purpose, Source};
+use crate::model::{Cause, Event, Fetched, ItemId, Observation, Snapshot, Tally, bare};
 
 /// Rounds of opening: what a round finds may lead further, but not for ever.
 const MAX_ROUNDS: u32 = 12;
@@ -49,7 +49,7 @@ impl Stop {
         *self.stopped.borrow()
     }
 
-    async fn wait(&self) {
+    pub(super) async fn wait(&self) {
         let mut stopped = self.stopped.subscribe();
         // The sender lives as long as this switch, so waiting ends only when it is thrown.
         let _ended = stopped.wait_for(|stopped| *stopped).await;
@@ -76,21 +76,15 @@ pub async fn gather_from(
     let pool = Pool::over(source, &plan.agency.crawl, &plan.trust, move |url, why| {
         retries(Event::Retrying(url.clone(), why.to_owned()));
     })?;
-    let mut run = Run::new(Opener {
-        pool,
-        listener,
-        stop,
-        readers: plan.reads().then(readers),
-        complete: true,
-        taken: BTreeMap::new(),
-        stopped_before: BTreeSet::new(),
-    });
+    let crawl = &plan.agency.crawl;
+    let mut run = Run::new(Opener::new(pool, listener, stop, crawl, plan.reads()), plan);
     let (agency, fiscal_year) = (plan.agency.name.clone(), plan.year().buddhist());
     run.opener.pool.begin(Beginning { agency, fiscal_year, started_at: run.snapshot.started_at }).await;
     run.open(submitted(plan)).await;
     run.follow(plan).await;
     let again = run.doubtful();
     if !again.is_empty() {
+        run.opener.pool.forget_failures();
         run.open(again).await;
         run.follow(plan).await;
     }
@@ -100,154 +94,113 @@ pub async fn gather_from(
     Ok(run.done().await)
 }
 
-fn readers() -> Arc<Semaphore> {
-    Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(1, std::num::NonZero::get)))
-}
-
 /// The links that have to be opened to judge the plan's items, and the home page.
-fn submitted(plan: &Plan<'_>) -> BTreeSet<Url> {
-    let mut urls = BTreeSet::new();
+fn submitted(plan: &Plan<'_>) -> Wanted {
+    let mut urls = Wanted::new();
     for wanted in plan.catalog.items().filter(|item| plan.needs(&item.id)) {
         let links = plan.links(&wanted.id).0.iter().filter(|link| !item::is_settled(plan, wanted, link));
-        urls.extend(links.filter_map(|link| link.url.as_ref()).map(bare));
+        for url in links.filter_map(|link| link.url.as_ref()).map(bare) {
+            urls.entry(url).or_insert_with(|| Some(wanted.id.clone()));
+        }
     }
     if !urls.is_empty() {
-        urls.insert(bare(plan.site.home()));
+        urls.entry(bare(plan.site.home())).or_insert(None);
     }
     urls
 }
 
-/// Opens URLs until it is stopped.
-pub(super) struct Opener<'a> {
-    pool: Pool,
-    listener: Listener,
-    stop: &'a Stop,
-    /// Seats for reading bodies into documents, as many as there are processors: more threads would not be faster and
-    /// would each keep memory of their own. `None` where no document is asked for.
-    readers: Option<Arc<Semaphore>>,
-    /// It was not stopped.
-    complete: bool,
-    /// How often each URL was opened, as far as what came of it was taken; kept where there is an archive.
-    taken: BTreeMap<Url, u32>,
-    /// What was to be opened when it was stopped, each with how often it had been by then.
-    stopped_before: BTreeSet<(Url, u32)>,
-}
-
-impl Opener<'_> {
-    /// Tells how many URLs are to be opened.
-    pub(super) fn plan(&self, count: usize) {
-        (self.listener)(Event::Planned(count));
-    }
-
-    /// Opens URLs, all at once as far as politeness allows; dropping what is given back ends it.
-    pub(super) fn start(&self, urls: &BTreeSet<Url>) -> JoinSet<(Url, Observation)> {
-        let mut tasks = JoinSet::new();
-        for url in interleaved(urls) {
-            let (pool, listener, readers) = (self.pool.clone(), Arc::clone(&self.listener), self.readers.clone());
-            tasks.spawn(async move {
-                let seen = observe(&pool, &url, readers.as_deref(), &listener).await;
-                (url, seen)
-            });
-        }
-        tasks
-    }
-
-    /// Whether the recorded run that this one repeats was stopped before it had opened all of these. Then this one is too.
-    pub(super) fn is_beyond<'u>(&mut self, mut urls: impl Iterator<Item = &'u Url>) -> bool {
-        let Some(archived) = self.pool.archived() else { return false };
-        let beyond = urls.any(|url| archived.stopped_before.contains(&self.place(url)));
-        self.complete &= !beyond;
-        beyond
-    }
-
-    /// Notes that what came of opening a URL was taken.
-    pub(super) fn took(&mut self, url: &Url) {
-        if self.pool.is_archiving() {
-            *self.taken.entry(url.clone()).or_default() += 1;
-        }
-    }
-
-    /// Notes that a stop came before what came of opening a URL was taken.
-    pub(super) fn left(&mut self, url: &Url) {
-        if self.pool.is_archiving() {
-            self.stopped_before.insert(self.place(url));
-        }
-    }
-
-    fn place(&self, url: &Url) -> (Url, u32) {
-        (url.clone(), self.taken.get(url).copied().unwrap_or_default())
-    }
-
-    /// What a future gives, unless the run is stopped first.
-    pub(super) async fn unless_stopped<T>(&mut self, future: impl Future<Output = T>) -> Option<T> {
-        tokio::select! {
-            biased;
-            () = self.stop.wait() => {
-                self.complete = false;
-                None
-            }
-            done = future => Some(done),
-        }
-    }
+/// What an assessor is shown, whether it is judged in this run or not: the submitted links and the home page.
+fn shown(plan: &Plan<'_>) -> BTreeSet<Url> {
+    let links = plan.agency.items.keys().flat_map(|id| plan.links(id).0);
+    links.filter_map(|link| link.url.as_ref()).chain([plan.site.home()]).map(bare).collect()
 }
 
 struct Run<'a> {
     opener: Opener<'a>,
     snapshot: Snapshot,
+    /// All that was to be opened so far.
+    wanted: Wanted,
+    /// What an assessor's browser opens of itself, and so asks nobody's leave for.
+    shown: BTreeSet<Url>,
+    /// The time for each item, and for what belongs to none.
+    budgets: BTreeMap<Option<ItemId>, Budget>,
+    retries: u32,
 }
 
 impl<'a> Run<'a> {
-    fn new(opener: Opener<'a>) -> Self {
+    fn new(opener: Opener<'a>, plan: &Plan<'_>) -> Self {
         let now = opener.pool.archived().map_or_else(clock::now, |archived| archived.started_at);
         let snapshot = Snapshot {
             started_at: now,
             finished_at: now,
             complete: true,
+            out_of_time: false,
             observations: BTreeMap::new(),
             further: BTreeMap::new(),
             tally: Tally::default(),
         };
-        Self { opener, snapshot }
+        let retries = plan.agency.crawl.retries;
+        Self { opener, snapshot, wanted: Wanted::new(), shown: shown(plan), budgets: BTreeMap::new(), retries }
     }
 
-    /// Opens URLs. Those that were not reached before the stop are kept as such.
-    async fn open(&mut self, mut urls: BTreeSet<Url>) {
-        if urls.is_empty() || !self.opener.complete {
+    /// Opens URLs. Those that were not reached before the end are kept as such.
+    async fn open(&mut self, wanted: Wanted) {
+        if wanted.is_empty() || self.opener.ended.is_some() {
             return;
         }
-        self.opener.plan(urls.len());
-        let opener = &mut self.opener;
-        let within = urls.iter().filter(|url| !opener.is_beyond(std::iter::once(*url))).cloned().collect();
-        let mut tasks = opener.start(&within);
+        self.opener.plan(wanted.len());
+        let mut errands = Vec::new();
+        for url in interleaved(wanted.keys()) {
+            if !self.opener.is_beyond(std::iter::once(&url)) {
+                errands.push(self.errand(url, &wanted));
+            }
+        }
+        let mut left: BTreeSet<&Url> = wanted.keys().collect();
+        let mut tasks = self.opener.start(errands);
         // Nothing is left to be stopped once all are done.
         while !tasks.is_empty() {
-            match opener.unless_stopped(tasks.join_next()).await {
+            match self.opener.unless_stopped(tasks.join_next()).await {
                 Some(Some(Ok((url, seen)))) => {
-                    opener.took(&url);
-                    urls.remove(&url);
+                    self.opener.took(&url);
+                    left.remove(&url);
+                    let seen = match self.snapshot.observations.remove(&url) {
+                        Some(before) => second_chance(before, seen, self.retries),
+                        None => seen,
+                    };
                     self.snapshot.observations.insert(url, seen);
                 }
                 // A task that panicked leaves its URL unopened.
                 Some(Some(Err(_)) | None) => {}
                 None => {
-                    for url in &urls {
-                        opener.left(url);
+                    for url in &left {
+                        self.opener.left(url);
                     }
                     break;
                 }
             }
         }
-        for url in urls {
-            self.snapshot.observations.entry(url).or_insert_with(not_opened);
+        let out_of_time = self.opener.ended == Some(Ended::OutOfTime);
+        let cause = if out_of_time { Cause::OutOfTime } else { Cause::Interrupted };
+        for url in left {
+            self.snapshot.observations.entry(url.clone()).or_insert_with(|| not_opened(cause));
         }
+        self.wanted.extend(wanted);
+    }
+
+    fn errand(&mut self, url: Url, wanted: &Wanted) -> Errand {
+        let purpose = if self.shown.contains(&url) { Purpose::Submitted } else { Purpose::Found };
+        let owner = wanted.get(&url).cloned().flatten();
+        let budget = self.budgets.entry(owner).or_insert_with(|| self.opener.budget()).clone();
+        Errand { url, purpose, budget }
     }
 
     /// Opens what the pages seen so far lead to, until there is nothing more to learn.
     async fn follow(&mut self, plan: &Plan<'_>) {
         for _ in 0..MAX_ROUNDS {
-            if !self.opener.complete {
+            if self.opener.ended.is_some() {
                 return;
             }
+            self.look_into_frames();
             let next = {
                 let facts = Facts::new(&self.snapshot, &plan.site);
                 leads::next(plan, &facts, &judge::items(plan, &facts))
@@ -259,20 +212,29 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// What a submitted page embeds, or sends its visitor on to, a browser opens with it.
+    fn look_into_frames(&mut self) {
+        let pages = self.shown.iter().filter_map(|url| self.snapshot.get(url)?.document.as_ref());
+        let frames: Vec<Url> = pages.flat_map(|page| &page.frames).map(|frame| bare(&frame.url)).collect();
+        self.shown.extend(frames);
+    }
+
     /// URLs that failed in a way that may have passed, while something else answered.
-    fn doubtful(&self) -> BTreeSet<Url> {
-        let observations = &self.snapshot.observations;
-        let doubtful: BTreeSet<Url> =
-            observations.iter().filter(|(_, seen)| may_pass(&seen.fetched)).map(|(url, _)| url.clone()).collect();
-        if doubtful.len() == observations.len() { BTreeSet::new() } else { doubtful }
+    fn doubtful(&self) -> Wanted {
+        let in_doubt = |url: &Url| self.snapshot.get(url).is_some_and(|seen| may_pass(&seen.fetched));
+        let doubtful = self.wanted.iter().filter(|(url, _)| in_doubt(url));
+        let doubtful: Wanted = doubtful.map(|(url, owner)| (url.clone(), owner.clone())).collect();
+        if doubtful.len() == self.snapshot.observations.len() { Wanted::new() } else { doubtful }
     }
 
     async fn done(self) -> Snapshot {
-        let Opener { pool, complete, stopped_before, .. } = self.opener;
+        let Opener { pool, ended, stopped_before, .. } = self.opener;
         let finished_at = pool.archived().map_or_else(clock::now, |archived| archived.finished_at);
-        let snapshot = Snapshot { finished_at, complete, tally: pool.tally(), ..self.snapshot };
+        let out_of_time = ended == Some(Ended::OutOfTime);
+        let snapshot =
+            Snapshot { finished_at, complete: ended.is_none(), out_of_time, tally: pool.tally(), ..self.snapshot };
         let Snapshot { started_at, tally, .. } = snapshot;
-        pool.end(Ending { started_at, finished_at, tally, stopped_before }).await;
+        pool.end(Ending { started_at, finished_at, tally, out_of_time, stopped_before }).await;
         snapshot
     }
 }
@@ -280,67 +242,30 @@ impl<'a> Run<'a> {
 /// Whether opening something again may help.
 pub(super) fn may_pass(fetched: &Fetched) -> bool {
     match fetched {
-        Fetched::Failed(failure) => failure.cause.may_pass(),
+        Fetched::Failed(failure) => failure.cause.may_pass() || failure.cause == Cause::TurnedAway,
         Fetched::Answered(answer) => answer.status == 429 || answer.status >= 500,
     }
 }
 
-/// Opens one URL and reads what it shows.
-async fn observe(pool: &Pool, url: &Url, readers: Option<&Semaphore>, listener: &Listener) -> Observation {
-    listener(Event::Opening(url.clone()));
-    let Opened { fetched, body } = pool.open(url).await;
-    listener(Event::Opened(url.clone(), summary(&fetched)));
-    let (Some(answer), Some(readers)) = (fetched.success().cloned(), readers) else {
-        return Observation { fetched, document: None };
-    };
-    // A closed semaphore would be the only failure, and this one is never closed.
-    let _seat = readers.acquire().await.ok();
-    let read = tokio::task::spawn_blocking(move || {
-        extract::read(extract::Body {
-            bytes: &body,
-            content_type: answer.content_type.as_deref(),
-            url: &answer.final_url,
-            capped: answer.capped,
-        })
-    });
-    let document = read.await.ok();
-    Observation { fetched, document }
-}
-
-fn summary(fetched: &Fetched) -> String {
-    match fetched {
-        Fetched::Answered(answer) => format!("{} in {} ms", answer.status, answer.elapsed_ms),
-        Fetched::Failed(failure) => failure.detail.clone(),
+/// What was seen of a URL that was opened once more. Where it was not even asked, what was seen before stands.
+fn second_chance(before: Observation, mut seen: Observation, retries: u32) -> Observation {
+    match &mut seen.fetched {
+        Fetched::Failed(failure) if failure.cause.is_unasked() => return before,
+        Fetched::Failed(_) => {}
+        Fetched::Answered(answer) => answer.failed_tries += failed_tries(&before.fetched, retries),
     }
+    seen
 }
 
-fn not_opened() -> Observation {
-    let failure = Failure { cause: Cause::Interrupted, detail: String::new(), at: None, elapsed_ms: 0 };
-    Observation { fetched: Fetched::Failed(failure), document: None }
-}
-
-/// URLs so that hosts take turns: one slow host at the front of the alphabet must not fill the queue.
-fn interleaved(urls: &BTreeSet<Url>) -> Vec<Url> {
-    let mut hosts: BTreeMap<&str, Vec<&Url>> = BTreeMap::new();
-    for url in urls {
-        hosts.entry(url.host_str().unwrap_or_default()).or_default().push(url);
-    }
-    let mut queues: Vec<std::vec::IntoIter<&Url>> = hosts.into_values().map(Vec::into_iter).collect();
-    let mut order = Vec::with_capacity(urls.len());
-    while order.len() < urls.len() {
-        order.extend(queues.iter_mut().filter_map(Iterator::next).cloned());
-    }
-    order
-}
-
-#[cfg(test)]
-mod tests {
-    use super::interleaved;
-
-    #[test]
-    fn hosts_take_turns() {
-        let urls = ["http://a/1", "http://a/2", "http://a/3", "http://b/1"].map(|url| url.parse().unwrap()).into();
-        let order: Vec<String> = interleaved(&urls).iter().map(ToString::to_string).collect();
-        assert_eq!(order, ["http://a/1", "http://b/1", "http://a/2", "http://a/3"]);
+/// The tries of a failed opening that would have failed for an assessor too.
+fn failed_tries(before: &Fetched, retries: u32) -> u32 {
+    match before {
+        Fetched::Answered(answer) if answer.status == 429 => 0,
+        Fetched::Answered(answer) if answer.retry_after.is_none() && (502..=504).contains(&answer.status) => {
+            1 + retries
+        }
+        Fetched::Answered(_) => 1,
+        Fetched::Failed(failure) if failure.cause == Cause::Resolver || !failure.cause.may_pass() => 0,
+        Fetched::Failed(_) => 1 + retries,
     }
 }

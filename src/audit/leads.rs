@@ -1,6 +1,6 @@
 //! Which links of a page may lead to an item's content, best first; and which pages to open next.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use url::Url;
 
@@ -9,7 +9,7 @@ use super::item::Judged;
 use super::plan::Plan;
 use crate::catalog::Item;
 use crate::checks::{CheckSpec, Page, Referral, is_document};
-use crate::model::{Outcome, bare, is_web};
+use crate::model::{ItemId, Outcome, bare, is_web};
 use crate::thai::{self, Folded, Phrase};
 
 /// Pages of the main website that must have been opened before its template is known well enough.
@@ -17,6 +17,9 @@ const TEMPLATE_SAMPLE: usize = 6;
 
 /// Pages of the main website that are opened to find one that links to an external address.
 const REFERRAL_BUDGET: usize = 30;
+
+/// URLs to open, each with the item that wants it first; none for what shows the website as a whole.
+pub(super) type Wanted = BTreeMap<Url, Option<ItemId>>;
 
 /// A link that may lead to an item's content.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,8 +92,8 @@ fn names_year(plan: &Plan<'_>, item: &Item, text: &str) -> bool {
 
 /// What to open next, given what was seen so far: what undecided items' pages lead to, then pages that show the site's
 /// template, then pages that may link to an external address. Empty when there is nothing more to learn.
-pub(super) fn next(plan: &Plan<'_>, facts: &Facts<'_>, judged: &[Judged<'_>]) -> BTreeSet<Url> {
-    let mut wanted = BTreeSet::new();
+pub(super) fn next(plan: &Plan<'_>, facts: &Facts<'_>, judged: &[Judged<'_>]) -> Wanted {
+    let mut wanted = Wanted::new();
     if facts.offline || plan.agency.crawl.follow == 0 {
         return wanted;
     }
@@ -98,13 +101,17 @@ pub(super) fn next(plan: &Plan<'_>, facts: &Facts<'_>, judged: &[Judged<'_>]) ->
         let deeper = one.followed.iter().filter(|f| f.level < plan.agency.crawl.follow);
         let pages = one.submitted.iter().chain(deeper.filter_map(|f| f.page.as_ref()));
         for lead in pages.flat_map(|page| of_page(plan, one.item, page)) {
-            wanted.insert(bare(lead.url));
+            wanted.entry(bare(lead.url)).or_insert_with(|| Some(one.item.id.clone()));
         }
     }
-    let budget = |needed: usize| facts.untried_site_links().into_iter().take(needed).collect::<Vec<_>>();
+    let mut sample = |needed: usize| {
+        for url in facts.untried_site_links().into_iter().take(needed) {
+            wanted.entry(url).or_insert(None);
+        }
+    };
     let known = facts.site_pages().count();
     if known < TEMPLATE_SAMPLE && known > 0 {
-        wanted.extend(budget(TEMPLATE_SAMPLE - known));
+        sample(TEMPLATE_SAMPLE - known);
     }
     let unseen = judged
         .iter()
@@ -114,8 +121,8 @@ pub(super) fn next(plan: &Plan<'_>, facts: &Facts<'_>, judged: &[Judged<'_>]) ->
     if unseen {
         let planned = plan.agency.items.keys().map(|id| plan.links(id).0.len()).sum::<usize>();
         let extra = facts.snapshot.observations.len().saturating_sub(planned);
-        wanted.extend(budget(REFERRAL_BUDGET.saturating_sub(extra)));
+        sample(REFERRAL_BUDGET.saturating_sub(extra));
     }
-    wanted.retain(|url| !facts.tried(url));
+    wanted.retain(|url, _| !facts.tried(url));
     wanted
 }

@@ -8,6 +8,7 @@ mod gather;
 mod item;
 mod judge;
 mod leads;
+mod opener;
 mod plan;
 mod result;
 

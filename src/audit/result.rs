@@ -76,10 +76,20 @@ fn points(one: &Judged<'_>) -> ItemScore {
 
 fn notes(plan: &Plan<'_>, facts: &Facts<'_>) -> Vec<Text> {
     let mut notes = Vec::new();
-    if !facts.snapshot.complete {
+    if facts.snapshot.out_of_time {
+        notes.push(Text::new(
+            "ครบเวลาที่กำหนดสำหรับการตรวจ (audit_timeout) ก่อนตรวจเสร็จ จึงยังไม่มีคะแนน",
+            "The time for an audit (`audit_timeout`) was used up before its end, so there is no score.",
+        ));
+    } else if !facts.snapshot.complete {
         notes.push(Text::new(
             "การตรวจถูกหยุดก่อนเสร็จ จึงยังไม่มีคะแนน",
             "The audit was stopped before its end, so there is no score.",
+        ));
+    } else if facts.snapshot.is_intercepted() {
+        notes.push(Text::new(
+            "ทุกเว็บไซต์นำไปยังที่อยู่อื่นแห่งเดียวกันหรือแสดงใบรับรองที่ไม่ถูกต้อง: เครือข่ายนี้อาจต้องลงชื่อเข้าใช้ก่อน หรือนาฬิกาของเครื่องไม่ตรง จึงไม่คิดเป็นคะแนน",
+            "Every website led to the same foreign address or showed a wrong certificate: this machine's network seems to ask for a sign-in first, or its clock is wrong. No score was reckoned.",
         ));
     } else if facts.nothing_answered() {
         notes.push(Text::new(
@@ -87,15 +97,7 @@ fn notes(plan: &Plan<'_>, facts: &Facts<'_>) -> Vec<Text> {
             "Not one link could be opened: this machine seems to be offline, or the whole website is down. No score was reckoned.",
         ));
     }
-    let absent =
-        |seen: &&Observation| matches!(&seen.fetched, Fetched::Failed(failure) if failure.cause == Cause::NotArchived);
-    let absent = facts.snapshot.observations.values().filter(absent).count();
-    if absent > 0 {
-        notes.push(Text::new(
-            format!("ไฟล์ที่บันทึกไว้ไม่มีข้อมูลของ link ที่ต้องเปิด จำนวน {absent} link"),
-            format!("The archive lacks {absent} of the links that had to be opened."),
-        ));
-    }
+    notes.extend(unopened(facts));
     if !plan.is_whole() {
         notes.push(Text::new("ตรวจเฉพาะบางข้อ จึงไม่มีคะแนนรวม", "Only some items were judged, so there is no score."));
     }
@@ -103,6 +105,40 @@ fn notes(plan: &Plan<'_>, facts: &Facts<'_>) -> Vec<Text> {
         notes.push(Text::new(
             "หลักเกณฑ์บางข้อของปีนี้ยังไม่ได้เทียบกับเอกสารทางการ",
             "Some of this year's rules have not been compared with an official document.",
+        ));
+    }
+    notes
+}
+
+/// What was not opened for the sake of others, so that what depends on it is for a person.
+fn unopened(facts: &Facts<'_>) -> Vec<Text> {
+    let of = |cause: Cause| {
+        let seen = facts.snapshot.observations.iter();
+        let urls = seen.filter(|(_, seen)| matches!(&seen.fetched, Fetched::Failed(failure) if failure.cause == cause));
+        let urls: Vec<&str> = urls.map(|(url, _)| url.as_str()).collect();
+        let named = urls.iter().take(3).copied().collect::<Vec<_>>().join(" ");
+        let more = if urls.len() > 3 { " …" } else { "" };
+        (urls.len(), format!("{named}{more}"))
+    };
+    let mut notes = Vec::new();
+    if let (count @ 1.., urls) = of(Cause::NotArchived) {
+        notes.push(Text::new(
+            format!("ไฟล์ที่บันทึกไว้ไม่มีข้อมูลของ link ที่ต้องเปิด จำนวน {count} link: {urls}"),
+            format!("The archive lacks {count} of the links that had to be opened: {urls}"),
+        ));
+    }
+    if let (count @ 1.., urls) = of(Cause::Disallowed) {
+        notes.push(Text::new(
+            format!("เว็บไซต์ขอไม่ให้โปรแกรมเปิดหน้าที่พบเพิ่ม (robots.txt) {count} หน้า ข้อที่ขึ้นกับหน้าเหล่านี้ให้คนตรวจ: {urls}"),
+            format!("Pages that were found but not opened, because the site asks programs not to (robots.txt): {count}. What depends on them is for a person: {urls}"),
+        ));
+    }
+    if let (count @ 1.., urls) = of(Cause::OutOfTime)
+        && facts.snapshot.complete
+    {
+        notes.push(Text::new(
+            format!("เวลาสำหรับหนึ่งข้อ (item_timeout) หมดก่อนเปิดครบ เหลือ {count} หน้า ให้คนตรวจ: {urls}"),
+            format!("Pages that were not opened, because the time for one item (`item_timeout`) was used up: {count}. They are for a person: {urls}"),
         ));
     }
     notes

@@ -119,6 +119,8 @@ mod tests {
         (ReasonCode::LinkBlocked, &["status"]),
         (ReasonCode::LinkTls, &["fault"]),
         (ReasonCode::LinkTooLarge, &["limit"]),
+        (ReasonCode::LinkSlow, &["seconds"]),
+        (ReasonCode::LinkFlaky, &["tries"]),
         (ReasonCode::DomainOffSite, &["host"]),
         (ReasonCode::DomainExternal, &["host"]),
         (ReasonCode::YearMissing, &["year", "found"]),

@@ -4,8 +4,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{LinkCheck, LinkSubject, unopened};
-use crate::model::{Cause, Fetched, Finding, Reason, ReasonCode, Text, TlsFault, TlsNote};
+use super::{LinkCheck, LinkSubject, World, unopened};
+use crate::model::{Answer, Cause, Fetched, Finding, Reason, ReasonCode, Text, TlsFault, TlsNote};
+
+/// A page that takes longer than this tries an assessor's patience. The number is this program's own; GOV.UK's link checker
+/// warns after five seconds already.
+const SLOW_MS: u64 = 10_000;
+
+/// A longer body may take its time on any line, this machine's included.
+const SLOW_BYTES: u64 = 1 << 20;
 
 /// The link opens with a status of success. Unsure where a person's browser may see something else than this program:
 /// bot walls, an issuer that could not be fetched, ciphers that this program has not, a machine without a network.
@@ -36,7 +43,8 @@ pub fn fault(fetched: &Fetched) -> Option<ReasonCode> {
             Cause::Truncated => ReasonCode::LinkTruncated,
             Cause::Protocol | Cause::HeaderFlood => ReasonCode::LinkProtocol,
             Cause::Private => ReasonCode::LinkInvalid,
-            Cause::Interrupted | Cause::NotArchived => ReasonCode::LinkNotOpened,
+            Cause::Interrupted | Cause::NotArchived | Cause::OutOfTime => ReasonCode::LinkNotOpened,
+            Cause::TurnedAway | Cause::Disallowed => ReasonCode::LinkBlocked,
         }),
     }
 }
@@ -56,7 +64,10 @@ impl LinkCheck for Opens {
         let Some(fetched) = subject.seen.map(|seen| &seen.fetched) else {
             return Finding::unsure(true, Reason::new(ReasonCode::LinkNotOpened).at(url));
         };
-        let Some(code) = fault(fetched) else { return opened(url, fetched) };
+        if let Some(answer) = fetched.success() {
+            return opened(url, answer, subject.world);
+        }
+        let Some(code) = fault(fetched) else { return Finding::met() };
         let reason = particulars(Reason::new(code).at(url), fetched);
         if may_open_for_a_person(fetched, subject.world.offline) {
             Finding::unsure(true, reason)
@@ -66,32 +77,69 @@ impl LinkCheck for Opens {
     }
 }
 
-/// It opens; said beside that is what a browser had to do for it.
-fn opened(url: &Url, fetched: &Fetched) -> Finding {
-    let code = match fetched.success().and_then(|answer| answer.tls) {
-        Some(TlsNote::ChainCompleted) => ReasonCode::LinkTlsChain,
-        Some(TlsNote::Legacy) => ReasonCode::LinkTlsLegacy,
-        None => return Finding::met(),
-    };
-    Finding::met_with(Reason::new(code).at(url).advice())
+/// What there is to say of a link that opens.
+fn opened(url: &Url, answer: &Answer, world: &World<'_>) -> Finding {
+    if world.offline {
+        let reason = Reason::new(ReasonCode::LinkNotOpened).at(url);
+        return Finding::unsure(true, reason.seeing(answer.final_url.as_str()));
+    }
+    let mut finding = Finding::met();
+    let mut advise = |reason: Reason| finding.reasons.push(reason.at(url).advice());
+    match answer.tls {
+        Some(TlsNote::ChainCompleted) => advise(Reason::new(ReasonCode::LinkTlsChain)),
+        Some(TlsNote::Legacy) => advise(Reason::new(ReasonCode::LinkTlsLegacy)),
+        None => {}
+    }
+    if answer.failed_tries > 0 {
+        advise(Reason::new(ReasonCode::LinkFlaky).with("tries", answer.failed_tries + 1));
+    }
+    if answer.elapsed_ms > SLOW_MS && answer.bytes <= SLOW_BYTES {
+        advise(Reason::new(ReasonCode::LinkSlow).with("seconds", answer.elapsed_ms / 1000));
+    }
+    if answer.final_url.scheme() == "http" && world.site.contains(&answer.final_url) && is_https(world.site.home()) {
+        advise(Reason::new(ReasonCode::LinkInsecure).seeing(answer.final_url.as_str()));
+    }
+    finding
+}
+
+fn is_https(url: &Url) -> bool {
+    url.scheme() == "https"
+}
+
+/// Whether a server says that it is closed for a while, and when to come again.
+fn is_closed_for_now(answer: &Answer) -> bool {
+    answer.status == 503 && answer.retry_after.is_some()
 }
 
 /// Whether an assessor's browser may well see a page where this program saw none.
 fn may_open_for_a_person(fetched: &Fetched, offline: bool) -> bool {
     match fetched {
-        Fetched::Answered(_) => fault(fetched) == Some(ReasonCode::LinkBlocked),
+        // Assessors have weeks, and would not come while it is closed for repairs only.
+        Fetched::Answered(answer) => {
+            offline || is_closed_for_now(answer) || fault(fetched) == Some(ReasonCode::LinkBlocked)
+        }
         Fetched::Failed(failure) => match failure.cause {
             Cause::Tls(TlsFault::IssuerNotFetched | TlsFault::Handshake | TlsFault::HandshakeCut | TlsFault::Other)
             | Cause::Resolver
             | Cause::Interrupted
-            | Cause::NotArchived => true,
-            cause => offline && cause.may_be_ours(),
+            | Cause::NotArchived
+            | Cause::OutOfTime
+            | Cause::TurnedAway
+            | Cause::Disallowed => true,
+            cause => offline && (cause.may_be_ours() || matches!(cause, Cause::Tls(_))),
         },
     }
 }
 
 fn particulars(reason: Reason, fetched: &Fetched) -> Reason {
     let failure = match fetched {
+        Fetched::Answered(answer) if is_closed_for_now(answer) => {
+            let wording = Text::new(
+                "เว็บไซต์แจ้งว่าปิดให้บริการชั่วคราว (503) โปรดลองเปิด link อีกครั้งภายหลัง",
+                "The website says that it is closed for a while (503); please try the link again later",
+            );
+            return reason.with("status", answer.status).worded(Some(&wording));
+        }
         Fetched::Answered(answer) => {
             let words = unopened::of_status(answer.status);
             let blocked = reason.code == ReasonCode::LinkBlocked;
@@ -134,8 +182,8 @@ fn particulars(reason: Reason, fetched: &Fetched) -> Reason {
 mod tests {
     use super::Opens;
     use crate::checks::LinkCheck;
-    use crate::checks::page_tests::{answered, failed, link_finding};
-    use crate::model::{Cause, Fetched, Level, Outcome, ReasonCode, Stage, TlsFault, TlsNote};
+    use crate::checks::page_tests::{World, answered, failed, link_finding, link_finding_in};
+    use crate::model::{Answer, Cause, Fetched, Level, Outcome, ReasonCode, Site, Stage, TlsFault, TlsNote};
 
     fn code_of(seen: &crate::model::Observation) -> (Outcome, Option<ReasonCode>) {
         let finding = link_finding("http://www.nangrong.go.th/o5", Some(seen), |subject| Opens {}.run(subject));
@@ -190,6 +238,9 @@ mod tests {
             (Cause::Truncated, Outcome::NotMet, ReasonCode::LinkTruncated),
             (Cause::Private, Outcome::NotMet, ReasonCode::LinkInvalid),
             (Cause::Interrupted, Outcome::Unsure, ReasonCode::LinkNotOpened),
+            (Cause::OutOfTime, Outcome::Unsure, ReasonCode::LinkNotOpened),
+            (Cause::TurnedAway, Outcome::Unsure, ReasonCode::LinkBlocked),
+            (Cause::Disallowed, Outcome::Unsure, ReasonCode::LinkBlocked),
         ] {
             assert_eq!(code_of(&failed(cause)), (outcome, Some(code)), "{cause:?}");
         }
@@ -212,5 +263,47 @@ mod tests {
             assert_eq!(said, [(code, Some(Level::Advice))]);
             assert_eq!(noted(404).reasons[0].code, ReasonCode::LinkHttpStatus);
         }
+    }
+
+    /// What there is to say of a link that opens, the main website being at `home`.
+    fn said(home: &str, change: impl FnOnce(&mut Answer)) -> Vec<ReasonCode> {
+        let mut seen = answered(200);
+        if let Fetched::Answered(answer) = &mut seen.fetched {
+            answer.final_url = "http://www.nangrong.go.th/o5".parse().unwrap();
+            change(answer);
+        }
+        let world = World { site: Site::new(&home.parse().unwrap(), &[]), ..World::default() };
+        let finding =
+            link_finding_in(&world, "http://www.nangrong.go.th/o5", Some(&seen), |subject| Opens {}.run(subject));
+        assert_eq!(finding.outcome, Outcome::Met);
+        assert!(finding.reasons.iter().all(|reason| reason.level == Some(Level::Advice)));
+        finding.reasons.iter().map(|reason| reason.code).collect()
+    }
+
+    #[test]
+    fn what_opens_badly_is_met_with_advice() {
+        let (http, https) = ("http://www.nangrong.go.th/", "https://www.nangrong.go.th/");
+        let time = |elapsed_ms: u64, bytes: u64| {
+            move |answer: &mut Answer| (answer.elapsed_ms, answer.bytes) = (elapsed_ms, bytes)
+        };
+        assert_eq!(said(http, |_| ()), []);
+        assert_eq!(said(http, |answer| answer.failed_tries = 1), [ReasonCode::LinkFlaky]);
+        assert_eq!(said(http, time(10_001, 5000)), [ReasonCode::LinkSlow]);
+        assert_eq!(said(http, time(10_000, 5000)), []);
+        assert_eq!(said(http, time(30_000, 30 << 20)), [], "a large file takes its time");
+        assert_eq!(said(https, |_| ()), [ReasonCode::LinkInsecure]);
+        assert_eq!(said(https, |answer| answer.final_url = https.parse().unwrap()), []);
+        let elsewhere = "http://www.gprocurement.go.th/".parse().unwrap();
+        assert_eq!(said(https, |answer| answer.final_url = elsewhere), [], "what others offer is not known");
+    }
+
+    #[test]
+    fn a_server_that_says_when_to_come_again_is_for_a_person() {
+        let mut seen = answered(503);
+        assert_eq!(code_of(&seen), (Outcome::NotMet, Some(ReasonCode::LinkHttpStatus)));
+        if let Fetched::Answered(answer) = &mut seen.fetched {
+            answer.retry_after = Some(3600);
+        }
+        assert_eq!(code_of(&seen), (Outcome::Unsure, Some(ReasonCode::LinkHttpStatus)));
     }
 }

@@ -48,6 +48,8 @@ fn answer(status: u16, url: &Url) -> Answer {
         capped: false,
         tls: None,
         elapsed_ms: 0,
+        failed_tries: 0,
+        retry_after: None,
     }
 }
 

@@ -176,7 +176,15 @@ pub(super) fn of_failure(failure: &Failure) -> Option<Words> {
             ["เครื่องแม่ข่ายส่งส่วนหัวของคำตอบยาวผิดปกติ", "the head of the server's answer does not end"],
             ["ตรวจการตั้งค่าคุกกี้และส่วนหัว (header) ที่เครื่องแม่ข่ายส่ง", "check the cookies and headers that the server sends"],
         ),
-        Cause::Dns | Cause::Resolver | Cause::Tls(_) | Cause::Truncated | Cause::Interrupted | Cause::NotArchived => {
+        Cause::Dns
+        | Cause::Resolver
+        | Cause::Tls(_)
+        | Cause::Truncated
+        | Cause::Interrupted
+        | Cause::NotArchived
+        | Cause::OutOfTime
+        | Cause::TurnedAway
+        | Cause::Disallowed => {
             return None;
         }
     })

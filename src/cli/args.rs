@@ -24,7 +24,7 @@ Exit codes:
   0  the audit ran and meets the threshold
   1  it ran and does not
   2  wrong usage or a bad file
-  3  it could not be judged: this machine is offline, or the run was interrupted";
+  3  it could not be judged: this machine is offline, or the run was interrupted or out of time";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -43,7 +43,7 @@ Exit codes:
   0  the audit ran and meets the threshold
   1  it ran and does not
   2  wrong usage or a bad file: nothing was opened; or a file could not be written
-  3  it could not be judged: this machine is offline, or the run was interrupted";
+  3  it could not be judged: this machine is offline, or the run was interrupted or out of time";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {

@@ -9,7 +9,7 @@ pub enum Exit {
     NotMet,
     /// Wrong usage or a bad file.
     Usage,
-    /// It could not be judged: this machine is offline, or the run was interrupted.
+    /// It could not be judged: this machine is offline, or the run was interrupted or out of time.
     NotJudged,
 }
 

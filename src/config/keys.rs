@@ -7,6 +7,8 @@ pub(super) const OF_CRAWL: &[&str] = &[
     "requests_per_second",
     "concurrency",
     "timeout",
+    "item_timeout",
+    "audit_timeout",
     "retries",
     "follow",
     "max_documents",

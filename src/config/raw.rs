@@ -207,6 +207,12 @@ pub(super) struct CrawlFile {
     /// One request, from its start to its last byte: `30s`, `500ms`, `1m`, or a number of seconds.
     #[schemars(extend("default" = "30s"))]
     pub(super) timeout: At<Option<Amount>>,
+    /// The requests for one item, all together; waiting in line aside. What is not opened by then is for a person.
+    #[schemars(extend("default" = "5m"))]
+    pub(super) item_timeout: At<Option<Amount>>,
+    /// The whole audit; what was not judged by then leaves it without a score.
+    #[schemars(extend("default" = "1h"))]
+    pub(super) audit_timeout: At<Option<Amount>>,
     /// Further tries after a failure that may pass.
     #[schemars(range(min = 0, max = 10), extend("default" = 2))]
     pub(super) retries: At<Option<i64>>,

@@ -13,8 +13,13 @@ use super::raw::{Amount, At, CrawlFile, Pairs, PathText, Paths, WhenText};
 use super::valid::CaFile;
 use crate::model::{Connect, Crawl, When};
 
-/// The least and the most time for one request.
-const TIMEOUT: (Duration, Duration) = (Duration::from_secs(1), Duration::from_mins(10));
+/// A range of time, as it is and in words.
+type Range = (Duration, Duration, &'static str);
+
+/// The least and the most time for one request, for one item and for an audit.
+const TIMEOUT: Range = (Duration::from_secs(1), Duration::from_mins(10), "1s to 10m");
+const ITEM_TIMEOUT: Range = (Duration::from_secs(1), Duration::from_hours(1), "1s to 1h");
+const AUDIT_TIMEOUT: Range = (Duration::from_secs(1), Duration::from_hours(24), "1s to 24h");
 
 /// The most time for name resolution, TCP and TLS.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -33,9 +38,9 @@ pub(super) fn crawl(file: &CrawlFile, problems: &mut Vec<Problem>) -> Crawl {
     checker.whole("retries", &file.retries, 0, 10, &mut to.retries);
     checker.whole("follow", &file.follow, 0, 5, &mut to.follow);
     checker.whole("max_documents", &file.max_documents, 0, 1000, &mut to.max_documents);
-    if let Some(timeout) = checker.timeout(&file.timeout) {
-        to.timeout = timeout;
-    }
+    checker.time("timeout", &file.timeout, TIMEOUT, &mut to.timeout);
+    checker.time("item_timeout", &file.item_timeout, ITEM_TIMEOUT, &mut to.item_timeout);
+    checker.time("audit_timeout", &file.audit_timeout, AUDIT_TIMEOUT, &mut to.audit_timeout);
     to.connect_timeout = CONNECT.min(to.timeout / 3);
     if let Some(bytes) = checker.body(&file.max_body) {
         to.max_body = bytes;
@@ -109,22 +114,20 @@ impl Checker<'_> {
         }
     }
 
-    fn timeout(&mut self, at: &At<Option<Amount>>) -> Option<Duration> {
+    fn time(&mut self, key: &str, at: &At<Option<Amount>>, (least, most, range): Range, to: &mut Duration) {
         const HELP: &str = "write `30s`, `500ms`, `1m` or a number of seconds";
-        let amount = at.get()?;
+        let Some(amount) = at.get() else { return };
         let read = match amount {
             Amount::Number(seconds) => Duration::try_from_secs_f64(*seconds).ok(),
             Amount::Text(text) => duration(text),
         };
-        let Some(timeout) = read else {
-            self.push(at, format!("`{}` is not a length of time", shown(amount)), HELP.to_owned());
-            return None;
-        };
-        if timeout < TIMEOUT.0 || timeout > TIMEOUT.1 {
-            self.push(at, format!("`timeout` is from 1s to 10m, not {}", shown(amount)), HELP.to_owned());
-            return None;
+        match read {
+            None => self.push(at, format!("`{}` is not a length of time", shown(amount)), HELP.to_owned()),
+            Some(time) if time < least || time > most => {
+                self.push(at, format!("`{key}` is from {range}, not {}", shown(amount)), HELP.to_owned());
+            }
+            Some(time) => *to = time,
         }
-        Some(timeout)
     }
 
     fn body(&mut self, at: &At<Option<Amount>>) -> Option<u64> {

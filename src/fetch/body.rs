@@ -1,12 +1,54 @@
-//! Reads a body as it comes in, up to a bound.
+//! Reads a body as it comes in, up to a bound; all bodies of a run together keep to a bound too.
+
+use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::header::{CONTENT_LENGTH, HeaderMap, TRANSFER_ENCODING};
 use reqwest::{Response, Version};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
 
 use crate::model::{Cause, Stage};
 
 use super::classify::{Fault, Phase, fault, unfinished_tls};
+
+/// A body up to this size needs no leave: there are only as many as requests in flight.
+const SMALL: usize = 1 << 20;
+/// What larger bodies may take all together; a single one may always be as large as `max_body`.
+const ALL_LARGE: u64 = 128 << 20;
+/// What a permit stands for.
+const UNIT: u64 = 1 << 10;
+
+/// The memory for large bodies of a run.
+#[derive(Debug)]
+pub(super) struct Memory {
+    units: Arc<Semaphore>,
+    max_body: u64,
+}
+
+/// A large body's share of memory, until dropped.
+#[derive(Debug)]
+pub struct Share {
+    _units: OwnedSemaphorePermit,
+}
+
+impl Memory {
+    /// The memory of a run in which a body has at most so many bytes.
+    pub(super) fn new(max_body: u64) -> Self {
+        let units = ALL_LARGE.max(max_body).div_ceil(UNIT);
+        let units = usize::try_from(units).unwrap_or(usize::MAX).min(Semaphore::MAX_PERMITS);
+        Self { units: Arc::new(Semaphore::new(units)), max_body }
+    }
+
+    /// Waits for the share of a body of so many bytes, all at once: bodies that each have a part of what they need would
+    /// wait for each other for ever.
+    async fn share(&self, bytes: u64) -> Option<Share> {
+        let units = u32::try_from(bytes.min(self.max_body).div_ceil(UNIT)).unwrap_or(u32::MAX);
+        // A closed semaphore would be the only failure, and this one is never closed.
+        let units = Arc::clone(&self.units).acquire_many_owned(units).await.ok()?;
+        Some(Share { _units: units })
+    }
+}
 
 /// What could be read of a body.
 #[derive(Debug, Default)]
@@ -17,10 +59,21 @@ pub(super) struct Body {
     pub(super) capped: bool,
     /// Why it ended early, if it did.
     pub(super) fault: Option<Fault>,
+    /// The leave to keep it in memory, if it is large.
+    pub(super) share: Option<Share>,
+    /// The time that it waited for that; the server is not to blame for it.
+    pub(super) waited: Duration,
 }
 
 /// Reads at most `most` bytes of the body that follows these headers, until `deadline`.
-pub(super) async fn read(mut response: Response, headers: &HeaderMap, most: u64, deadline: Instant) -> Body {
+pub(super) async fn read(
+    mut response: Response,
+    headers: &HeaderMap,
+    most: u64,
+    mut deadline: Instant,
+    memory: &Memory,
+) -> Body {
+    let expected = response.content_length().unwrap_or(most).min(most);
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     let ends_with_connection = ends_with_connection(response.version(), headers);
     let mut body = Body::default();
@@ -48,6 +101,12 @@ pub(super) async fn read(mut response: Response, headers: &HeaderMap, most: u64,
         };
         let room = most - body.bytes.len();
         let wanted = chunk.len().min(room);
+        if body.share.is_none() && body.bytes.len() + wanted > SMALL {
+            let since = Instant::now();
+            body.share = memory.share(expected).await;
+            body.waited = since.elapsed();
+            deadline += body.waited;
+        }
         grow(&mut body.bytes, wanted, most);
         body.bytes.extend_from_slice(&chunk[..wanted]);
         if chunk.len() > room {
@@ -71,7 +130,22 @@ fn ends_with_connection(version: Version, headers: &HeaderMap) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::grow;
+    use super::{ALL_LARGE, Memory, grow};
+    use std::time::Duration;
+
+    #[tokio::test]
+    async fn large_bodies_share_what_there_is() {
+        let memory = Memory::new(ALL_LARGE / 2);
+        let patience = Duration::from_millis(20);
+        let first = memory.share(ALL_LARGE).await.unwrap();
+        let second = memory.share(ALL_LARGE / 2).await.unwrap();
+        assert!(tokio::time::timeout(patience, memory.share(1)).await.is_err(), "all of it is taken");
+        drop(first);
+        drop(memory.share(ALL_LARGE / 2).await.unwrap());
+        drop(second);
+        let huge = Memory::new(ALL_LARGE * 4);
+        assert!(huge.share(ALL_LARGE * 9).await.is_some(), "one body may be as large as it may be");
+    }
 
     #[test]
     fn room_is_made_up_to_the_bound_only() {

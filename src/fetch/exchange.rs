@@ -5,15 +5,19 @@ use std::time::{Duration, Instant};
 
 use url::Url;
 
-use crate::model::{Crawl, Tally};
+use crate::model::{Cause, Crawl, Stage, Tally};
 
 use super::archive::{Archive, Opening, Recorder, Sent, Turn};
+use super::body::Memory;
+use super::budget::Budget;
 use super::classify::Fault;
 use super::client::Clients;
 use super::guard::Guard;
-use super::pace::Pace;
+use super::host::Refusal;
+use super::pace::{Pace, Permit};
 use super::pool::PoolError;
-use super::request::{Bounds, Received, send};
+use super::request::{Bounds, Received, Reply, send};
+use super::retry;
 use super::tls::Trust;
 
 /// One request, and what came of it.
@@ -24,6 +28,15 @@ pub(super) struct Exchange {
     /// From the request to the last byte, in whole milliseconds. Our own waiting is left out: it says nothing about how
     /// slow the server is.
     pub(super) elapsed: Duration,
+}
+
+/// What holds for every exchange of opening a URL.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Terms<'a> {
+    pub(super) max_body: u64,
+    pub(super) budget: &'a Budget,
+    /// The least time since the host's last request.
+    pub(super) delay: Duration,
 }
 
 /// Where a pool's exchanges come from.
@@ -42,14 +55,15 @@ pub enum Source {
 /// can stand in for it.
 pub(super) enum Exchanges {
     Live(Box<Network>, Option<Recorder>),
-    Archived(Archive, Bounds),
+    Archived(Archive),
 }
 
 /// The network, at a pace that servers can bear.
 pub(super) struct Network {
     clients: Clients,
     pace: Pace,
-    bounds: Bounds,
+    memory: Memory,
+    timeout: Duration,
     requests: AtomicU64,
     bytes: AtomicU64,
 }
@@ -60,7 +74,7 @@ impl Exchanges {
         Ok(match source {
             Source::Network => Self::Live(Box::new(Network::new(crawl, trust)?), None),
             Source::Recorded(recorder) => Self::Live(Box::new(Network::new(crawl, trust)?), Some(recorder)),
-            Source::Archived(archive) => Self::Archived(archive, bounds(crawl)),
+            Source::Archived(archive) => Self::Archived(archive),
         })
     }
 
@@ -76,7 +90,7 @@ impl Exchanges {
     pub(super) fn archive(&self) -> Option<&Archive> {
         match self {
             Self::Live(..) => None,
-            Self::Archived(archive, _) => Some(archive),
+            Self::Archived(archive) => Some(archive),
         }
     }
 
@@ -85,16 +99,35 @@ impl Exchanges {
         match self {
             Self::Live(_, None) => Opening { url: url.clone(), earlier: 0 },
             Self::Live(_, Some(recorder)) => recorder.opening(url),
-            Self::Archived(archive, _) => archive.opening(url),
+            Self::Archived(archive) => archive.opening(url),
         }
     }
 
     /// Sends a request and reads the answer, or finds what was sent and read.
-    pub(super) async fn exchange(&self, turn: &Turn, url: &Url) -> Exchange {
+    pub(super) async fn exchange(&self, turn: &Turn, url: &Url, terms: &Terms<'_>) -> Exchange {
         match self {
-            Self::Live(network, recorder) => network.exchange(turn, url, recorder.as_ref()).await,
-            Self::Archived(archive, bounds) => archive.exchange(turn, url, bounds.max_body).await,
+            Self::Live(network, recorder) => network.exchange(turn, url, terms, recorder.as_ref()).await,
+            Self::Archived(archive) => archive.exchange(turn, url, terms.max_body).await,
         }
+    }
+
+    /// Takes to heart how a host answered just now, after so long.
+    pub(super) fn heed(&self, url: &Url, took: Duration, reply: &Reply) {
+        let Self::Live(network, _) = self else { return };
+        let now = Instant::now();
+        let sent = now.checked_sub(took).unwrap_or(now);
+        let host = network.pace.host(url);
+        if retry::is_busy(reply) {
+            let refusal = Refusal { sent, wish: reply.retry_after, too_many: reply.status == 429 };
+            host.refused(refusal, |refusals| retry::pause(url, refusals));
+        } else {
+            host.welcomed();
+        }
+    }
+
+    /// Whether a host has asked to be left alone for longer than is waited for.
+    pub(super) fn is_closed(&self, url: &Url) -> bool {
+        matches!(self, Self::Live(network, _) if network.pace.host(url).is_closed())
     }
 
     /// Whether a recorded run asked for the URL in this turn too; nothing is known of a run that is on.
@@ -109,7 +142,7 @@ impl Exchanges {
                 requests: network.requests.load(Ordering::Relaxed) + network.clients.extra(),
                 bytes: network.bytes.load(Ordering::Relaxed),
             },
-            Self::Archived(archive, _) => archive.ending().tally,
+            Self::Archived(archive) => archive.ending().tally,
         }
     }
 
@@ -126,41 +159,65 @@ impl Network {
         Ok(Self {
             clients: Clients::new(crawl, trust, &Guard::new(crawl))?,
             pace: Pace::new(crawl.requests_per_second, crawl.concurrency).ok_or(PoolError::Pace)?,
-            bounds: bounds(crawl),
+            memory: Memory::new(crawl.max_body),
+            timeout: crawl.timeout,
             requests: AtomicU64::new(0),
             bytes: AtomicU64::new(0),
         })
     }
 
-    async fn exchange(&self, turn: &Turn, url: &Url, recorder: Option<&Recorder>) -> Exchange {
-        let admitted = self.clients.guard().admit_url(url);
-        let _permit = if admitted.is_ok() { Some(self.pace.permit(url).await) } else { None };
+    async fn exchange(&self, turn: &Turn, url: &Url, terms: &Terms<'_>, recorder: Option<&Recorder>) -> Exchange {
+        let admitted = self.admit(url, terms).await;
         let keep = recorder.map(|recorder| {
             (recorder, Sent { url: url.clone(), headers: self.clients.headers(url), at: recorder.now() })
         });
         let started = Instant::now();
         let result = match admitted {
-            Ok(()) => self.send(url).await,
+            Ok(_permit) => self.send(url, terms).await,
             Err(fault) => Err(fault),
         };
-        let exchange = Exchange { result, elapsed: whole_millis(started.elapsed()) };
+        let waited = result.as_ref().map_or(Duration::ZERO, |received| received.body.waited);
+        let took = started.elapsed().saturating_sub(waited);
+        terms.budget.spend(took);
+        let exchange = Exchange { result, elapsed: whole_millis(took) };
         match keep {
             Some((recorder, sent)) => recorder.record(turn.clone(), sent, exchange).await,
             None => exchange,
         }
     }
 
-    async fn send(&self, url: &Url) -> Result<Received, Fault> {
+    /// Waits until a URL may be asked for, unless it may not.
+    async fn admit(&self, url: &Url, terms: &Terms<'_>) -> Result<Permit, Fault> {
+        self.clients.guard().admit_url(url)?;
+        if terms.budget.left().is_zero() {
+            return Err(out_of_time());
+        }
+        let permit = self.pace.permit(url, terms.delay).await;
+        permit.ok_or_else(|| Fault::new(Cause::TurnedAway, "the host asked not to be asked again so soon"))
+    }
+
+    async fn send(&self, url: &Url, terms: &Terms<'_>) -> Result<Received, Fault> {
+        let timeout = self.timeout.min(terms.budget.left());
+        if timeout.is_zero() {
+            return Err(out_of_time());
+        }
         self.requests.fetch_add(1, Ordering::Relaxed);
-        let received = send(&self.clients, url, self.bounds).await?;
+        let bounds = Bounds { timeout, max_body: terms.max_body, memory: &self.memory };
+        let in_time = |fault: Fault| match fault.cause {
+            // Within its own time the server might have answered.
+            Cause::Timeout(Stage::Read | Stage::Body) if timeout < self.timeout => out_of_time(),
+            _ => fault,
+        };
+        let mut received = send(&self.clients, url, bounds).await.map_err(in_time)?;
+        received.body.fault = received.body.fault.take().map(in_time);
         let length = u64::try_from(received.body.bytes.len()).unwrap_or(u64::MAX);
         self.bytes.fetch_add(length, Ordering::Relaxed);
         Ok(received)
     }
 }
 
-fn bounds(crawl: &Crawl) -> Bounds {
-    Bounds { timeout: crawl.timeout, max_body: crawl.max_body }
+fn out_of_time() -> Fault {
+    Fault::new(Cause::OutOfTime, "the time for one item was used up")
 }
 
 /// What is left of a duration where only whole milliseconds are kept.

@@ -3,14 +3,14 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, REFRESH, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, REFRESH, RETRY_AFTER};
 use reqwest::{Client, Request, Response, StatusCode, Version};
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 use crate::model::{Cause, Stage, TlsFault, TlsNote};
 
-use super::body::{self, Body};
+use super::body::{self, Body, Memory, Share};
 use super::challenge;
 use super::classify::{Fault, Phase, fault};
 use super::client::Clients;
@@ -27,11 +27,13 @@ const PAGES: &[&str] = &["html", "text/plain", "json", "xml"];
 
 /// The bounds of one request.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Bounds {
+pub(super) struct Bounds<'m> {
     /// From the start to the last byte.
     pub(super) timeout: Duration,
     /// Bytes of body.
     pub(super) max_body: u64,
+    /// What large bodies of the run may take together.
+    pub(super) memory: &'m Memory,
 }
 
 /// What a server sent in answer to one request, as it came.
@@ -49,7 +51,7 @@ pub(super) struct Received {
 }
 
 /// What an answer means.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Reply {
     pub(super) status: u16,
     pub(super) content_type: Option<String>,
@@ -64,11 +66,13 @@ pub(super) struct Reply {
     pub(super) capped: bool,
     /// What TLS took, if it was more than usual.
     pub(super) tls: Option<TlsNote>,
+    /// The leave to keep the body in memory, if it is large.
+    pub(super) share: Option<Share>,
 }
 
 /// Sends a GET request and reads the answer. Where TLS fails for want of something that browsers have, it is sent again
 /// with that.
-pub(super) async fn send(clients: &Clients, url: &Url, bounds: Bounds) -> Result<Received, Fault> {
+pub(super) async fn send(clients: &Clients, url: &Url, bounds: Bounds<'_>) -> Result<Received, Fault> {
     let deadline = Instant::now() + bounds.timeout;
     let result = with_issuers(clients, url, bounds, deadline).await;
     let (Err(first), Some(request)) = (&result, clients.get_legacy(url)) else { return result };
@@ -87,7 +91,7 @@ pub(super) async fn send(clients: &Clients, url: &Url, bounds: Bounds) -> Result
 }
 
 /// Tries, and tries again with the issuers' certificates for want of which it failed.
-async fn with_issuers(clients: &Clients, url: &Url, bounds: Bounds, deadline: Instant) -> Result<Received, Fault> {
+async fn with_issuers(clients: &Clients, url: &Url, bounds: Bounds<'_>, deadline: Instant) -> Result<Received, Fault> {
     let mut result = attempt(clients.get(url), bounds, deadline).await;
     for _ in 0..tls::MOST_ROUNDS {
         let Err(Fault { issuers, .. }) = &result else { break };
@@ -126,25 +130,25 @@ fn legacy(result: Result<Received, Fault>, first: &Fault) -> Result<Received, Fa
 
 async fn attempt(
     request: Result<(&Client, Request), reqwest::Error>,
-    bounds: Bounds,
+    bounds: Bounds<'_>,
     deadline: Instant,
 ) -> Result<Received, Fault> {
     let (client, request) = request.map_err(|error| fault(&error, Phase::Send))?;
     match timeout_at(deadline, client.execute(request)).await {
         Err(_) => Err(Fault::new(Cause::Timeout(Stage::Read), "no answer in time")),
         Ok(Err(error)) => Err(fault(&error, Phase::Send)),
-        Ok(Ok(response)) => Ok(receive(response, bounds.max_body, deadline).await),
+        Ok(Ok(response)) => Ok(receive(response, bounds, deadline).await),
     }
 }
 
-async fn receive(mut response: Response, max_body: u64, deadline: Instant) -> Received {
+async fn receive(mut response: Response, bounds: Bounds<'_>, deadline: Instant) -> Received {
     let (status, version, peer) = (response.status(), response.version(), response.remote_addr());
     let headers = std::mem::take(response.headers_mut());
     let body = if location(status, &headers).is_some() {
         Body::default()
     } else {
-        let most = if status.is_success() { max_body } else { max_body.min(MOST_OF_AN_ERROR) };
-        body::read(response, &headers, most, deadline).await
+        let most = if status.is_success() { bounds.max_body } else { bounds.max_body.min(MOST_OF_AN_ERROR) };
+        body::read(response, &headers, most, deadline, bounds.memory).await
     };
     Received { status, version, headers, body, peer, tls: None }
 }
@@ -165,13 +169,14 @@ impl Received {
         Ok(Reply {
             status: status.as_u16(),
             challenge: challenge::recognise(status.as_u16(), &headers, page),
-            retry_after: retry::retry_after(text(&headers, &RETRY_AFTER).as_deref()),
+            retry_after: retry::retry_after(text(&headers, &RETRY_AFTER).as_deref(), text(&headers, &DATE).as_deref()),
             location: location(status, &headers),
             refresh: success.then(refresh).flatten(),
             content_type,
             body: body.bytes,
             capped: body.capped && success,
             tls,
+            share: body.share,
         })
     }
 }

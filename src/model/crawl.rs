@@ -34,6 +34,10 @@ pub struct Crawl {
     pub timeout: Duration,
     /// The part of `timeout` that name resolution, TCP and TLS may take.
     pub connect_timeout: Duration,
+    /// The requests for one item, all together; waiting in line aside.
+    pub item_timeout: Duration,
+    /// The whole audit.
+    pub audit_timeout: Duration,
     /// Further tries after a failure that may pass.
     pub retries: u32,
     /// Levels of links followed from an item's page to find its documents.
@@ -61,6 +65,8 @@ impl Default for Crawl {
             concurrency: 16,
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
+            item_timeout: Duration::from_mins(5),
+            audit_timeout: Duration::from_hours(1),
             retries: 2,
             follow: 1,
             max_documents: 20,

@@ -31,8 +31,12 @@ pub struct Answer {
     pub capped: bool,
     /// What it took to open it over TLS, if it was more than usual.
     pub tls: Option<TlsNote>,
-    /// Milliseconds from the first request to the last byte.
+    /// Milliseconds in the requests that led to it, to the last byte; failed tries are left out.
     pub elapsed_ms: u64,
+    /// Tries that failed before, in a way that an assessor would have seen too.
+    pub failed_tries: u32,
+    /// Seconds after which the server wants to be asked again (`Retry-After`).
+    pub retry_after: Option<u64>,
 }
 
 /// One redirect, or one page that sent its visitor on by itself.
@@ -138,6 +142,12 @@ pub enum Cause {
     Interrupted,
     /// The archive that stands in for the network does not have it.
     NotArchived,
+    /// The time for its item, or for the audit, was used up before it was opened.
+    OutOfTime,
+    /// The host has asked to be left alone for longer than it is waited for, so it was not asked.
+    TurnedAway,
+    /// The site asks programs not to open it (`robots.txt`), and nobody submitted it.
+    Disallowed,
 }
 
 impl Cause {
@@ -152,6 +162,19 @@ impl Cause {
                 | Self::Reset
                 | Self::Tls(TlsFault::HandshakeCut)
                 | Self::Truncated
+        )
+    }
+
+    /// Whether nothing was asked of the host, so that this says nothing about it.
+    pub fn is_unasked(self) -> bool {
+        matches!(
+            self,
+            Self::Private
+                | Self::Interrupted
+                | Self::NotArchived
+                | Self::OutOfTime
+                | Self::TurnedAway
+                | Self::Disallowed
         )
     }
 

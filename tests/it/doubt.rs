@@ -123,6 +123,21 @@ fn what_lies_two_clicks_away_is_not_failed_for_it() {
 }
 
 #[test]
+fn what_robots_may_not_open_is_not_taken_for_absent() {
+    let index = || page("รวมลิงก์", &format!("<p>รวมลิงก์ของหน่วยงาน</p><ul><li><a href=/report>{NAME}</a></li></ul>"));
+    let embeds = || answer(200, HTML, "<!doctype html><title>อบต.</title><iframe src=/report></iframe>");
+    let with = |content: Vec<Step>, rules: &str| {
+        let real = ("/report", page("รายงาน", &report_of(2563)));
+        judged("/submitted", content, vec![real, ("/robots.txt", answer(200, "", rules))]).0
+    };
+    assert_eq!(with(index(), "User-agent: *\nDisallow: /admin/\n"), "advice");
+    assert_eq!(with(index(), "User-agent: *\nDisallow: /report\n"), "review");
+    assert_eq!(with(index(), "User-agent: *\nDisallow: /\n\nUser-agent: oit-audit\nAllow: /\n"), "advice");
+    // A browser opens without asking what the agency submitted, and what that page embeds.
+    assert_eq!(with(embeds(), "User-agent: *\nDisallow: /\n"), "pass");
+}
+
+#[test]
 fn the_reasons_for_a_review_speak_of_doubt() {
     let site = Website::new([("/", page("หน้าแรก", "")), ("/a", page("รายงาน", &format!("<h2>{NAME}</h2>")))]);
     let report = site.check(&format!("  O11: http://www.example.go.th/a\n{PLAN}"), &[]).report();

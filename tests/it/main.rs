@@ -10,14 +10,17 @@ mod certificates;
 mod contract;
 mod doubt;
 mod fetch;
+mod fetch_bounds;
 mod fetch_chain;
 #[cfg(feature = "legacy-tls")]
 mod fetch_legacy;
 mod fetch_pace;
+mod fetch_polite;
 mod fetch_redirect;
 mod fetch_tls;
 mod httpbin;
 mod misbehaviour;
 mod nang_rong;
 mod network;
+mod patience;
 mod support;

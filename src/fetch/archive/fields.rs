@@ -69,6 +69,9 @@ pub(super) fn ending(ending: &Ending) -> String {
     lines.put("started", ending.started_at);
     lines.put("finished", ending.finished_at);
     lines.put("complete", ending.stopped_before.is_empty());
+    if ending.out_of_time {
+        lines.put("outOfTime", true);
+    }
     lines.put("requests", ending.tally.requests);
     lines.put("bytes", ending.tally.bytes);
     for (url, opened) in &ending.stopped_before {
@@ -120,6 +123,7 @@ fn read_ending(text: &str) -> Option<Ending> {
         started_at: parsed(text, "started")?,
         finished_at: parsed(text, "finished")?,
         tally: Tally { requests: parsed(text, "requests")?, bytes: parsed(text, "bytes")? },
+        out_of_time: value(text, "outOfTime").is_some(),
         stopped_before: stopped_before.collect::<Option<_>>()?,
     })
 }

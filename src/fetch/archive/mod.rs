@@ -44,6 +44,8 @@ pub struct Ending {
     pub finished_at: Timestamp,
     /// What it cost.
     pub tally: Tally,
+    /// The time for an audit was used up before its end.
+    pub out_of_time: bool,
     /// What it was stopped before: URLs, each with how often it had been opened by then. Empty for a complete run.
     pub stopped_before: BTreeSet<(Url, u32)>,
 }

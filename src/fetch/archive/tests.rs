@@ -55,7 +55,13 @@ fn beginning() -> Beginning {
 fn ending() -> Ending {
     let stopped_before = [(url("http://a.go.th/z"), 1), (url("http://a.go.th/%E0%B8%81?x y"), 0)].into();
     let finished_at = "2020-06-30T02:00:41.5Z".parse().unwrap();
-    Ending { started_at: moment(), finished_at, tally: Tally { requests: 3, bytes: 17 }, stopped_before }
+    Ending {
+        started_at: moment(),
+        finished_at,
+        tally: Tally { requests: 3, bytes: 17 },
+        out_of_time: true,
+        stopped_before,
+    }
 }
 
 /// What is written there can be looked at.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
-use crate::fetch::body;
+use crate::fetch::body::{self, Memory};
 use crate::fetch::classify::{Fault, Phase, fault};
 use crate::fetch::client::Clients;
 use crate::fetch::redirect::{Trail, location};
@@ -62,7 +62,7 @@ async fn answer(clients: &Clients, asked: &Url, deadline: Instant) -> Result<Fet
         return match status {
             200..300 => {
                 let headers = response.headers().clone();
-                let body = body::read(response, &headers, MOST_BYTES, deadline).await;
+                let body = body::read(response, &headers, MOST_BYTES, deadline, &Memory::new(MOST_BYTES)).await;
                 match body.fault {
                     Some(fault) => Err(fault),
                     None if body.capped => Ok(Fetched::Nothing("too long for a certificate".to_owned())),

@@ -1,0 +1,211 @@
+//! Opens URLs on the run's behalf, and reads what they show off the async runtime, until the run is stopped or its time is
+//! used up.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+use url::Url;
+
+use super::gather::{Listener, Stop};
+use crate::extract;
+use crate::fetch::{Budget, Opened, Pool, Purpose};
+use crate::model::{Cause, Crawl, Event, Failure, Fetched, Observation};
+
+/// Why a run ended early.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ended {
+    Stopped,
+    OutOfTime,
+}
+
+/// A URL to open, on whose behalf, and in what time.
+pub(super) struct Errand {
+    pub(super) url: Url,
+    pub(super) purpose: Purpose,
+    pub(super) budget: Budget,
+}
+
+/// Opens URLs until it is stopped or the time for the audit is used up.
+pub(super) struct Opener<'a> {
+    pub(super) pool: Pool,
+    listener: Listener,
+    stop: &'a Stop,
+    /// Seats for reading bodies into documents, as many as there are processors: more threads would not be faster and
+    /// would each keep memory of their own. `None` where no document is asked for.
+    readers: Option<Arc<Semaphore>>,
+    item_timeout: Duration,
+    /// `None` where an earlier run is had again, which takes no time of anybody's.
+    deadline: Option<Instant>,
+    /// Why it ended early, if it did.
+    pub(super) ended: Option<Ended>,
+    /// How often each URL was opened, as far as what came of it was taken; kept where there is an archive.
+    taken: BTreeMap<Url, u32>,
+    /// What was to be opened when it ended early, each with how often it had been by then.
+    pub(super) stopped_before: BTreeSet<(Url, u32)>,
+}
+
+impl<'a> Opener<'a> {
+    pub(super) fn new(pool: Pool, listener: Listener, stop: &'a Stop, crawl: &Crawl, reads: bool) -> Self {
+        let deadline = pool.archived().is_none().then(|| Instant::now() + crawl.audit_timeout);
+        let readers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self {
+            pool,
+            listener,
+            stop,
+            readers: reads.then(|| Arc::new(Semaphore::new(readers))),
+            item_timeout: crawl.item_timeout,
+            deadline,
+            ended: None,
+            taken: BTreeMap::new(),
+            stopped_before: BTreeSet::new(),
+        }
+    }
+
+    /// Tells how many URLs are to be opened.
+    pub(super) fn plan(&self, count: usize) {
+        (self.listener)(Event::Planned(count));
+    }
+
+    /// A new budget of the time that an item has.
+    pub(super) fn budget(&self) -> Budget {
+        Budget::new(self.item_timeout)
+    }
+
+    /// To open a submitted URL for itself, in the time that an item has.
+    pub(super) fn alone(&self, url: Url) -> Errand {
+        Errand { url, purpose: Purpose::Submitted, budget: self.budget() }
+    }
+
+    /// Opens URLs, all at once as far as politeness allows; dropping what is given back ends it.
+    pub(super) fn start(&self, errands: impl IntoIterator<Item = Errand>) -> JoinSet<(Url, Observation)> {
+        let mut tasks = JoinSet::new();
+        for errand in errands {
+            let (pool, listener, readers) = (self.pool.clone(), Arc::clone(&self.listener), self.readers.clone());
+            tasks.spawn(async move {
+                let seen = observe(&pool, &errand, readers.as_deref(), &listener).await;
+                (errand.url, seen)
+            });
+        }
+        tasks
+    }
+
+    /// Whether the recorded run that this one repeats was stopped before it had opened all of these. Then this one is too.
+    pub(super) fn is_beyond<'u>(&mut self, mut urls: impl Iterator<Item = &'u Url>) -> bool {
+        let Some(archived) = self.pool.archived() else { return false };
+        let beyond = urls.any(|url| archived.stopped_before.contains(&self.place(url)));
+        if beyond {
+            self.ended = Some(if archived.out_of_time { Ended::OutOfTime } else { Ended::Stopped });
+        }
+        beyond
+    }
+
+    /// Notes that what came of opening a URL was taken.
+    pub(super) fn took(&mut self, url: &Url) {
+        if self.pool.is_archiving() {
+            *self.taken.entry(url.clone()).or_default() += 1;
+        }
+    }
+
+    /// Notes that a stop came before what came of opening a URL was taken.
+    pub(super) fn left(&mut self, url: &Url) {
+        if self.pool.is_archiving() {
+            self.stopped_before.insert(self.place(url));
+        }
+    }
+
+    fn place(&self, url: &Url) -> (Url, u32) {
+        (url.clone(), self.taken.get(url).copied().unwrap_or_default())
+    }
+
+    /// What a future gives, unless the run is ended first.
+    pub(super) async fn unless_stopped<T>(&mut self, future: impl Future<Output = T>) -> Option<T> {
+        let deadline = self.deadline;
+        let used_up = async {
+            match deadline {
+                Some(deadline) => tokio::time::sleep_until(deadline).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            biased;
+            () = self.stop.wait() => {
+                self.ended = Some(Ended::Stopped);
+                None
+            }
+            () = used_up => {
+                self.ended = Some(Ended::OutOfTime);
+                None
+            }
+            done = future => Some(done),
+        }
+    }
+}
+
+/// Opens one URL and reads what it shows.
+async fn observe(pool: &Pool, errand: &Errand, readers: Option<&Semaphore>, listener: &Listener) -> Observation {
+    let Errand { url, purpose, budget } = errand;
+    listener(Event::Opening(url.clone()));
+    let Opened { fetched, body, share } = pool.open_within(url, *purpose, budget).await;
+    listener(Event::Opened(url.clone(), summary(&fetched)));
+    let (Some(answer), Some(readers)) = (fetched.success().cloned(), readers) else {
+        return Observation { fetched, document: None };
+    };
+    // A closed semaphore would be the only failure, and this one is never closed.
+    let _seat = readers.acquire().await.ok();
+    let read = tokio::task::spawn_blocking(move || {
+        extract::read(extract::Body {
+            bytes: &body,
+            content_type: answer.content_type.as_deref(),
+            url: &answer.final_url,
+            capped: answer.capped,
+        })
+    });
+    let document = read.await.ok();
+    drop(share);
+    Observation { fetched, document }
+}
+
+fn summary(fetched: &Fetched) -> String {
+    match fetched {
+        Fetched::Answered(answer) => format!("{} in {} ms", answer.status, answer.elapsed_ms),
+        Fetched::Failed(failure) => failure.detail.clone(),
+    }
+}
+
+/// What is seen at a URL that was not opened.
+pub(super) fn not_opened(cause: Cause) -> Observation {
+    let failure = Failure { cause, detail: String::new(), at: None, elapsed_ms: 0 };
+    Observation { fetched: Fetched::Failed(failure), document: None }
+}
+
+/// URLs so that hosts take turns: one slow host at the front of the alphabet must not fill the queue.
+pub(super) fn interleaved<'u>(urls: impl Iterator<Item = &'u Url>) -> Vec<Url> {
+    let mut hosts: BTreeMap<&str, Vec<&Url>> = BTreeMap::new();
+    let mut count = 0;
+    for url in urls {
+        count += 1;
+        hosts.entry(url.host_str().unwrap_or_default()).or_default().push(url);
+    }
+    let mut queues: Vec<std::vec::IntoIter<&Url>> = hosts.into_values().map(Vec::into_iter).collect();
+    let mut order = Vec::with_capacity(count);
+    while order.len() < count {
+        order.extend(queues.iter_mut().filter_map(Iterator::next).cloned());
+    }
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::interleaved;
+
+    #[test]
+    fn hosts_take_turns() {
+        let urls = ["http://a/1", "http://a/2", "http://a/3", "http://b/1"].map(|url| url.parse().unwrap());
+        let order: Vec<String> = interleaved(urls.iter()).iter().map(ToString::to_string).collect();
+        assert_eq!(order, ["http://a/1", "http://b/1", "http://a/2", "http://a/3"]);
+    }
+}
