@@ -65,6 +65,7 @@ fn snapshot(observations: BTreeMap<Url, Observation>) -> Snapshot {
         out_of_time: false,
         observations,
         further: BTreeMap::new(),
+        probes: BTreeMap::new(),
         tally: Tally::default(),
     }
 }

@@ -39,6 +39,7 @@
 //!    all never passes. `NotMet` is allowed only where everything needed was read. Advice rides beside `Met`.
 //! 3. The same snapshot gives the same report, byte for byte. Maps are ordered.
 //! 4. Only a body with a status of success becomes a document: the text of a bot wall is not the agency's.
+//!    Nor is a page that stands in for another, asks for a login or carries spam ([`checks::Nature`]).
 //! 5. What a site's pages have in common is no page's own and no evidence: menus name every item, footers this year.
 //! 6. An item's reasons come only from what decided it.
 //! 7. A bad page is a fact ([`model::Fetched`], [`model::Document`]), a user's mistake is a problem ([`config::Problem`],
@@ -57,6 +58,7 @@
 //! | a wall against robots | `config/walls.yaml` |
 //! | a fiscal year | its YAML, one line in `catalog/builtin.rs` |
 //! | a kind of check | `checks/<name>.rs`, one entry in `checks/mod.rs`; with new reasons also `model/reason.rs` and `config/messages.yaml` |
+//! | a sign of a missing, walled or hacked page | `config/natures.yaml` |
 //! | a report format | `report/<format>.rs`, one entry in `report/mod.rs` |
 //! | a document format | `extract/<format>.rs`, one entry in `extract/mod.rs` |
 //! | a command | `cli/<name>.rs`, its arguments in `cli/args.rs` |

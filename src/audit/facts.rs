@@ -1,10 +1,11 @@
 //! A snapshot made ready for judging: what is each page's own, and what the main website links to.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use url::Url;
 
-use crate::checks::{self, Own, Page, Referral, Templates};
+use crate::checks::{self, Nature, Own, Page, Referral, Scene, Templates, origin};
 use crate::model::{
     Document, Link, MediaKind, Observation, Readability, ReasonCode, Site, Snapshot, bare, is_web, registrable_domain,
 };
@@ -18,6 +19,7 @@ pub(super) struct Facts<'a> {
     pub(super) site: &'a Site,
     own: BTreeMap<&'a Url, Own>,
     templates: BTreeMap<String, Templates>,
+    natures: BTreeMap<&'a Url, Nature>,
     pub(super) offline: bool,
 }
 
@@ -37,7 +39,23 @@ impl<'a> Facts<'a> {
             templates.insert(domain, of_domain);
         }
         let offline = !snapshot.anything_answered() || snapshot.is_intercepted();
-        Self { snapshot, site, own, templates, offline }
+        let mut facts = Self { snapshot, site, own, templates, natures: BTreeMap::new(), offline };
+        let pages = snapshot.observations.keys().filter_map(|url| Some((url, facts.opened(url, None)?)));
+        facts.natures = pages.filter_map(|(url, page)| Some((url, facts.recognised(&page)?))).collect();
+        facts
+    }
+
+    /// What a page is recognised as, if it is not the agency's content. A failure of this program recognises nothing.
+    pub(super) fn recognised(&self, page: &Page<'_>) -> Option<Nature> {
+        let home = self.snapshot.get(self.site.home()).and_then(|seen| seen.fetched.success());
+        let probe = self.snapshot.probes.get(origin(&page.answer.final_url));
+        let scene = Scene { site: self.site, home: home.map(|home| &home.final_url), probe };
+        catch_unwind(AssertUnwindSafe(|| Nature::of(page, &scene))).ok().flatten()
+    }
+
+    /// What a page that is kept was recognised as, if it is not the agency's content.
+    pub(super) fn nature(&self, url: &Url) -> Option<&Nature> {
+        self.natures.get(&bare(url))
     }
 
     /// Whether something was to be opened and no server answered at all, or none that was meant.
@@ -55,14 +73,22 @@ impl<'a> Facts<'a> {
         link.url.as_ref().and_then(|url| self.snapshot.get(url))
     }
 
+    /// What the page at a link was recognised as, if it is not the agency's content.
+    pub(super) fn nature_of(&self, link: &Link) -> Option<&Nature> {
+        link.url.as_ref().and_then(|url| self.nature(url))
+    }
+
     /// Whether a URL was opened, or tried.
     pub(super) fn tried(&self, url: &Url) -> bool {
         self.snapshot.get(url).is_some()
     }
 
-    /// Whether all is known of a URL: it was read, or it certainly does not open.
+    /// Whether all is known of a URL: it was read, or it certainly does not open or is not the agency's content.
     pub(super) fn known(&self, url: &Url) -> bool {
         let Some(seen) = self.snapshot.get(url) else { return false };
+        if let Some(nature) = self.nature(url) {
+            return nature.certain;
+        }
         match (&seen.fetched, &seen.document) {
             (fetched, document) if fetched.success().is_some() => {
                 document.as_ref().is_some_and(|document| document.readability == Readability::Full)
@@ -71,11 +97,16 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The page at a URL, if it opened with success and is what it was asked for.
+    /// The page at a URL, if it opened with success, is what it was asked for and may be the agency's content.
     pub(super) fn page<'s>(&'s self, url: &Url, via: Option<&'s str>) -> Option<Page<'s>> {
         if self.offline {
             return None;
         }
+        self.opened(url, via).filter(|_| self.nature(url).is_none())
+    }
+
+    /// The page at a URL, if it opened with success.
+    fn opened<'s>(&'s self, url: &Url, via: Option<&'s str>) -> Option<Page<'s>> {
         let (url, seen) = self.snapshot.observations.get_key_value(&bare(url))?;
         Some(Page {
             url,

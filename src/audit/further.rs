@@ -57,12 +57,12 @@ pub(super) async fn gather<'p>(
             continue;
         }
         let mut tray = Tray::default();
-        tray.further.links = links.iter().map(|link| result::submitted(link, None, Vec::new(), &[])).collect();
+        tray.further.links = links.iter().map(|link| result::submitted(link, None, None, Vec::new(), &[])).collect();
         for (at, link) in links.iter().enumerate() {
             let unit = link.url.as_ref().map(|url| Unit { item: wanted, link, url, at });
             match unit.filter(|_| !item::is_settled(plan, wanted, link)) {
                 Some(unit) => units.push(unit),
-                None => tray.keep(at, Bench { plan, facts }.link(wanted, link, None), None),
+                None => tray.keep(at, Bench { plan, facts }.link(wanted, link, None, None), None),
             }
         }
         trays.insert(wanted.id.clone(), tray);
@@ -163,16 +163,19 @@ impl<'p> Run<'_, 'p> {
                 continue;
             }
             let page = pages.get(&url);
+            let nature = page.and_then(|page| self.facts.recognised(page));
+            let page = page.filter(|_| nature.is_none());
             let bench = Bench { plan: self.plan, facts: self.facts };
             let judged = catch_unwind(AssertUnwindSafe(|| {
-                let link = bench.link(unit.item, unit.link, Some(seen));
+                let link = bench.link(unit.item, unit.link, Some(seen), nature.as_ref());
                 let content = page.filter(|_| link.outcome > Outcome::NotMet).map(|page| bench.alone(unit.item, page));
                 (link, content)
             }));
             let (link, content) = judged.unwrap_or_else(|_| (item::broken(), None));
             let Some(tray) = self.trays.get_mut(&unit.item.id) else { continue };
             let years = page.map(Page::content_years).unwrap_or_default();
-            tray.further.links[unit.at] = result::submitted(unit.link, Some(seen), years, &link.reasons);
+            tray.further.links[unit.at] =
+                result::submitted(unit.link, Some(seen), nature.as_ref(), years, &link.reasons);
             tray.keep(unit.at, link, content);
         }
         again

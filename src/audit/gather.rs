@@ -12,6 +12,7 @@ use super::leads::Wanted;
 use super::opener::{Ended, Errand, Opener, interleaved, not_opened};
 use super::plan::Plan;
 use super::{further, item, judge, leads};
+use crate::checks;
 use crate::fetch::{Beginning, Budget, Ending, Pool, Purpose, Source};
 use crate::model::{Cause, Event, Fetched, ItemId, Observation, Snapshot, Tally, bare};
 
@@ -81,6 +82,7 @@ pub async fn gather_from(
     let (agency, fiscal_year) = (plan.agency.name.clone(), plan.year().buddhist());
     run.opener.pool.begin(Beginning { agency, fiscal_year, started_at: run.snapshot.started_at }).await;
     run.open(submitted(plan)).await;
+    run.probe().await;
     run.follow(plan).await;
     let again = run.doubtful();
     if !again.is_empty() {
@@ -136,6 +138,7 @@ impl<'a> Run<'a> {
             complete: true,
             out_of_time: false,
             observations: BTreeMap::new(),
+            probes: BTreeMap::new(),
             further: BTreeMap::new(),
             tally: Tally::default(),
         };
@@ -192,6 +195,23 @@ impl<'a> Run<'a> {
         let owner = wanted.get(&url).cloned().flatten();
         let budget = self.budgets.entry(owner).or_insert_with(|| self.opener.budget()).clone();
         Errand { url, purpose, budget }
+    }
+
+    /// Asks each host that showed a submitted page for an address that cannot exist, to know its answer from a page.
+    async fn probe(&mut self) {
+        let shown = self.snapshot.observations.iter().filter_map(|(url, seen)| {
+            let (answer, document) = (seen.fetched.success()?, seen.document.as_ref()?);
+            checks::is_worthwhile(url, answer, document).then(|| checks::impossible(&answer.final_url))
+        });
+        let probes: BTreeSet<Url> = shown.collect();
+        // Nobody links to them, so there is no link to ask leave for.
+        self.shown.extend(probes.iter().cloned());
+        self.open(probes.iter().map(|url| (url.clone(), None)).collect()).await;
+        for url in probes {
+            if let Some(seen) = self.snapshot.observations.remove(&url) {
+                self.snapshot.probes.insert(checks::origin(&url).to_owned(), seen);
+            }
+        }
     }
 
     /// Opens what the pages seen so far lead to, until there is nothing more to learn.

@@ -9,7 +9,7 @@ use super::leads;
 use super::plan::Plan;
 use crate::catalog::Item;
 use crate::checks::{
-    CheckSpec, ItemCheck, ItemSubject, LinkCheck, LinkSubject, Page, PageCheck, Referral, Scope, World, is_file,
+    CheckSpec, ItemCheck, ItemSubject, LinkCheck, LinkSubject, Nature, Page, PageCheck, Referral, Scope, World, is_file,
 };
 use crate::model::{
     Finding, ItemId, Level, Link, Observation, Outcome, Reason, ReasonCode, Reviewed, Text, Verdict, bare,
@@ -54,7 +54,7 @@ pub(super) fn is_settled(plan: &Plan<'_>, item: &Item, link: &Link) -> bool {
         item_names: &[],
         referral: &|_| Referral::NotSeen,
     };
-    let subject = LinkSubject { link, seen: None, world: &world };
+    let subject = LinkSubject { link, seen: None, nature: None, world: &world };
     link_checks(item).any(|check| check.settled(&subject).is_some())
 }
 
@@ -111,7 +111,7 @@ impl<'f> Bench<'f> {
             return Judged::without_pages(item, missing);
         }
         let mut findings: Vec<Finding> =
-            links.iter().map(|link| self.link(item, link, self.facts.seen(link))).collect();
+            links.iter().map(|link| self.link(item, link, self.facts.seen(link), self.facts.nature_of(link))).collect();
         let opened =
             self.submitted(links.iter().zip(&findings).filter(|(_, f)| f.outcome > Outcome::NotMet).map(|(l, _)| l));
         let further = self.facts.snapshot.further.get(&item.id);
@@ -158,9 +158,15 @@ impl<'f> Bench<'f> {
     }
 
     /// What the checks of a link find: the first that is not met decides.
-    pub(super) fn link(&self, item: &Item, link: &Link, seen: Option<&Observation>) -> Finding {
+    pub(super) fn link(
+        &self,
+        item: &Item,
+        link: &Link,
+        seen: Option<&Observation>,
+        nature: Option<&Nature>,
+    ) -> Finding {
         self.with_world(|world| {
-            let subject = LinkSubject { link, seen, world };
+            let subject = LinkSubject { link, seen, nature, world };
             let mut all = Finding::met();
             for check in link_checks(item) {
                 let finding = check.settled(&subject).unwrap_or_else(|| check.run(&subject));

@@ -11,7 +11,7 @@ use super::facts::Facts;
 use super::item::Judged;
 use super::plan::Plan;
 use crate::catalog::{Item, Messages, SubIndicator};
-use crate::checks::{self, Page};
+use crate::checks::{self, Nature, Page};
 use crate::model::{
     AgencyInfo, CatalogStatus, Cause, Fetched, Fix, ItemId, ItemResult, Level, Link, LinkResult, Observation, Outcome,
     PathToTarget, Points, REPORT_SCHEMA, Reason, ReasonCode, ReasonEntry, Report, Stats, Text, Verdict,
@@ -162,16 +162,19 @@ fn item(plan: &Plan<'_>, facts: &Facts<'_>, one: &Judged<'_>, places: &IndexMap<
     let (together, further) = plan.links(id);
     let mut urls: Vec<LinkResult> = together
         .iter()
-        .map(|link| submitted(link, facts.seen(link), years(facts, link.url.as_ref()), &one.reasons))
+        .map(|link| {
+            let years = years(facts, link.url.as_ref());
+            submitted(link, facts.seen(link), facts.nature_of(link), years, &one.reasons)
+        })
         .collect();
     match facts.snapshot.further.get(id) {
         Some(seen) => urls.extend(seen.links.iter().cloned()),
-        None => urls.extend(further.iter().map(|link| submitted(link, None, Vec::new(), &one.reasons))),
+        None => urls.extend(further.iter().map(|link| submitted(link, None, None, Vec::new(), &one.reasons))),
     }
     let documents = one
         .followed
         .iter()
-        .map(|f| link_result(f.url.as_str(), facts.snapshot.get(f.url), years(facts, Some(f.url))))
+        .map(|f| link_result(f.url.as_str(), facts.snapshot.get(f.url), facts.nature(f.url), years(facts, Some(f.url))))
         .collect();
     ItemResult {
         id: id.clone(),
@@ -193,8 +196,14 @@ fn years(facts: &Facts<'_>, url: Option<&Url>) -> Vec<u16> {
 }
 
 /// What is shown of a submitted link, given what was found of its item, or of the link.
-pub(super) fn submitted(link: &Link, seen: Option<&Observation>, years: Vec<u16>, reasons: &[Reason]) -> LinkResult {
-    let mut result = link_result(&link.raw, seen, years);
+pub(super) fn submitted(
+    link: &Link,
+    seen: Option<&Observation>,
+    nature: Option<&Nature>,
+    years: Vec<u16>,
+    reasons: &[Reason],
+) -> LinkResult {
+    let mut result = link_result(&link.raw, seen, nature, years);
     result.place = Some(link.place);
     // A link that is decided by its address was not opened; its outcome is why.
     let reason = reasons.iter().find(|reason| reason.level == Some(Level::Fail) && reason.url == link.url);
@@ -214,7 +223,7 @@ fn last_part(code: ReasonCode) -> String {
     code.as_str().rsplit('.').next().unwrap_or_default().to_owned()
 }
 
-fn link_result(text: &str, seen: Option<&Observation>, years: Vec<u16>) -> LinkResult {
+fn link_result(text: &str, seen: Option<&Observation>, nature: Option<&Nature>, years: Vec<u16>) -> LinkResult {
     let mut result = LinkResult {
         url: text.to_owned(),
         final_url: None,
@@ -228,7 +237,8 @@ fn link_result(text: &str, seen: Option<&Observation>, years: Vec<u16>) -> LinkR
         place: None,
     };
     let Some(Observation { fetched, document }) = seen else { return result };
-    result.outcome = checks::fault(fetched).map_or_else(|| "opened".to_owned(), last_part);
+    let fault = checks::fault(fetched).or(nature.map(|nature| nature.code));
+    result.outcome = fault.map_or_else(|| "opened".to_owned(), last_part);
     match fetched {
         Fetched::Answered(answer) => {
             result.final_url = Some(answer.final_url.clone());

@@ -117,6 +117,8 @@ mod tests {
         (ReasonCode::LinkProtocol, &["why", "todo"]),
         (ReasonCode::LinkHttpStatus, &["status", "todo"]),
         (ReasonCode::LinkBlocked, &["status"]),
+        (ReasonCode::LinkSoft404, &["kind"]),
+        (ReasonCode::LinkHacked, &["kind"]),
         (ReasonCode::LinkTls, &["fault"]),
         (ReasonCode::LinkTooLarge, &["limit"]),
         (ReasonCode::LinkSlow, &["seconds"]),

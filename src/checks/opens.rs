@@ -14,7 +14,8 @@ const SLOW_MS: u64 = 10_000;
 /// A longer body may take its time on any line, this machine's included.
 const SLOW_BYTES: u64 = 1 << 20;
 
-/// The link opens with a status of success. Unsure where a person's browser may see something else than this program:
+/// The link opens with a status of success, and shows the agency's page rather than one that stands in for it, a wall that
+/// asks for a login or somebody's spam. Unsure where a person's browser may see something else than this program:
 /// bot walls, an issuer that could not be fetched, ciphers that this program has not, a machine without a network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -65,7 +66,8 @@ impl LinkCheck for Opens {
             return Finding::unsure(true, Reason::new(ReasonCode::LinkNotOpened).at(url));
         };
         if let Some(answer) = fetched.success() {
-            return opened(url, answer, subject.world);
+            let nature = subject.nature.filter(|_| !subject.world.offline);
+            return nature.map_or_else(|| opened(url, answer, subject.world), |nature| nature.finding(url));
         }
         let Some(code) = fault(fetched) else { return Finding::met() };
         let reason = particulars(Reason::new(code).at(url), fetched);

@@ -37,7 +37,7 @@ impl World {
     }
 }
 
-fn answer(status: u16, url: &Url) -> Answer {
+pub(super) fn answer(status: u16, url: &Url) -> Answer {
     Answer {
         final_url: url.clone(),
         status,
@@ -70,7 +70,7 @@ pub(super) fn page_at(url: &str, html: &str) -> Observation {
     Observation { fetched: Fetched::Answered(answer(200, &url)), document: Some(document) }
 }
 
-fn html_document(url: &Url, html: &str) -> Document {
+pub(super) fn html_document(url: &Url, html: &str) -> Document {
     read(Body { bytes: html.as_bytes(), content_type: Some("text/html; charset=utf-8"), url, capped: false })
 }
 
@@ -94,7 +94,7 @@ pub(super) fn link_finding_in(
 ) -> Finding {
     let link =
         Link { item: "X1".parse().unwrap(), raw: url.to_owned(), url: url.parse().ok(), place: Place::default() };
-    world.with(|world| run(&LinkSubject { link: &link, seen, world }))
+    world.with(|world| run(&LinkSubject { link: &link, seen, nature: None, world }))
 }
 
 /// Pages of one site: the first ones under test, then others that give the template away.

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::Page;
+use super::{Nature, Page};
 use crate::model::{FiscalYear, ItemId, Link, Observation, Outcome, Site};
 use crate::thai::Phrase;
 
@@ -41,6 +41,8 @@ pub struct LinkSubject<'a> {
     pub link: &'a Link,
     /// What was seen there; `None` where it was not to be opened.
     pub seen: Option<&'a Observation>,
+    /// What the page that opened was recognised as, if it is not the agency's content.
+    pub nature: Option<&'a Nature>,
     /// The run.
     pub world: &'a World<'a>,
 }

@@ -18,7 +18,10 @@ const MAX_LINKS: usize = 10_000;
 const MAX_FORMS: usize = 100;
 const MAX_FIELDS: usize = 1_000;
 
-/// Bytes that are kept of what stands around a link.
+/// Bytes that are kept of what is hidden.
+const MAX_HIDDEN: usize = 16 * 1024;
+
+/// Bytes that are kept of what stands around a link, and characters of what a page says of itself.
 const MAX_AROUND: usize = 600;
 
 /// A page with less text than this, no links and scripts is a shell that a browser must fill.
@@ -76,6 +79,12 @@ struct Reader {
     form: Option<usize>,
     title: Option<String>,
     scripts: usize,
+    /// The place in the stack of the outermost open element that hides itself.
+    hidden_at: Option<usize>,
+    /// Bytes of hidden text that may still be kept.
+    hidden_room: usize,
+    /// An element that hides itself was opened, and none of its text was seen yet.
+    hides_anew: bool,
     /// Open rows, list entries and paragraphs: how many links and blocks there were before each.
     rows: Vec<(usize, usize)>,
 }
@@ -92,6 +101,9 @@ impl Reader {
             form: None,
             title: None,
             scripts: 0,
+            hidden_at: None,
+            hidden_room: MAX_HIDDEN,
+            hides_anew: false,
             rows: Vec::new(),
         }
     }
@@ -104,6 +116,9 @@ impl Reader {
         if let Some(title) = &mut self.title {
             title.push_str(text);
         } else if !self.top().skipped {
+            if self.hidden_at.is_some() {
+                self.hide(text);
+            }
             self.text.push_str(text);
             if let Some(anchor) = &mut self.anchor {
                 anchor.text.push_str(text);
@@ -123,6 +138,9 @@ impl Reader {
         if kind.row {
             self.rows.push((self.document.links.len(), self.document.blocks.len()));
         }
+        if self.hidden_at.is_none() && elements::hides_itself(element) {
+            (self.hidden_at, self.hides_anew) = (Some(self.stack.len()), true);
+        }
         let skipped = parent.skipped || kind.skipped;
         let chrome = parent.chrome || kind.chrome || elements::is_landmark(element);
         let path = elements::path(parent.path, name, attr(element, "id"));
@@ -139,7 +157,7 @@ impl Reader {
             "br" | "hr" => self.flush(),
             "a" | "area" if !parent.skipped => self.open_anchor(element),
             "img" | "amp-img" | "image" | "source" if !parent.skipped || name == "image" => self.picture(element, path),
-            "meta" => self.refresh(element),
+            "meta" => self.meta(element),
             "iframe" | "frame" | "embed" | "object" if !parent.skipped => self.frame(element, chrome),
             "form" if !skipped => self.open_form(element, chrome),
             "input" | "textarea" | "select" | "button" if !parent.skipped => self.field(element),
@@ -162,6 +180,7 @@ impl Reader {
             _ => {}
         }
         self.stack.pop();
+        self.hidden_at = self.hidden_at.filter(|at| *at < self.stack.len());
     }
 
     /// Ends the block of text that has come together.
@@ -242,6 +261,29 @@ impl Reader {
                 around.trim().clone_into(&mut link.around);
             }
         }
+    }
+
+    /// Keeps what an element that hides itself says.
+    fn hide(&mut self, text: &str) {
+        for word in text.split_whitespace() {
+            let Some(room) = self.hidden_room.checked_sub(word.len() + 1) else { break };
+            self.hidden_room = room;
+            if std::mem::take(&mut self.hides_anew) {
+                self.document.hidden.push(String::new());
+            }
+            let Some(hidden) = self.document.hidden.last_mut() else { break };
+            hidden.push_str(word);
+            hidden.push(' ');
+        }
+    }
+
+    fn meta(&mut self, element: &Element) {
+        if attr(element, "name").is_some_and(|name| name.eq_ignore_ascii_case("description")) {
+            let description: String = attr(element, "content").unwrap_or_default().chars().take(MAX_AROUND).collect();
+            let description = thai::normalize(&description);
+            self.document.description = (!description.is_empty()).then_some(description);
+        }
+        self.refresh(element);
     }
 
     /// A page that sends its visitor on is as good as one that embeds where it sends to.
@@ -339,6 +381,8 @@ impl Reader {
         let text: usize =
             self.document.blocks.iter().filter(|b| b.role != BlockRole::Title).map(|b| b.text.len()).sum();
         self.document.needs_script &= self.scripts > 0;
+        self.document.hidden =
+            self.document.hidden.iter().map(|text| thai::normalize(text)).filter(|text| !text.is_empty()).collect();
         if text < SHELL_TEXT && self.scripts > 0 && self.document.links.is_empty() && self.document.frames.is_empty() {
             self.document.needs_script = true;
             self.document.readability = Readability::None;

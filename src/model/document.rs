@@ -135,6 +135,8 @@ pub struct Document {
     pub readability: Readability,
     /// Its title.
     pub title: Option<String>,
+    /// What it says of itself to search engines.
+    pub description: Option<String>,
     /// Its text, in order.
     pub blocks: Vec<Block>,
     /// Its links, in order.
@@ -145,6 +147,8 @@ pub struct Document {
     pub frames: Vec<Frame>,
     /// Its pictures, each as a digest of its address, so that a template's can be told from its own.
     pub pictures: Vec<u64>,
+    /// The texts of elements that hide themselves from a visitor by their own style, as far as a bound.
+    pub hidden: Vec<String>,
     /// It has a place that is empty until a script fills it.
     pub needs_script: bool,
 }
@@ -156,11 +160,13 @@ impl Document {
             kind,
             readability: Readability::None,
             title: None,
+            description: None,
             blocks: Vec::new(),
             links: Vec::new(),
             forms: Vec::new(),
             frames: Vec::new(),
             pictures: Vec::new(),
+            hidden: Vec::new(),
             needs_script: false,
         }
     }

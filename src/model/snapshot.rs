@@ -51,6 +51,8 @@ pub struct Snapshot {
     pub out_of_time: bool,
     /// What was seen, by the URL asked for (without fragment).
     pub observations: BTreeMap<Url, Observation>,
+    /// What hosts answered to an address that cannot exist, by what comes before the path. These are no pages of theirs.
+    pub probes: BTreeMap<String, Observation>,
     /// What came of further links, by item.
     pub further: BTreeMap<ItemId, Further>,
     /// What it cost.
@@ -146,6 +148,7 @@ mod tests {
             complete: true,
             out_of_time: false,
             observations: seen.iter().map(observe).collect(),
+            probes: BTreeMap::new(),
             further: BTreeMap::new(),
             tally: Tally::default(),
         }

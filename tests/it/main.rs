@@ -21,6 +21,7 @@ mod fetch_tls;
 mod httpbin;
 mod misbehaviour;
 mod nang_rong;
+mod natures;
 mod network;
 mod patience;
 mod support;

@@ -48,6 +48,42 @@ pub(super) fn attr<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
     element.attrs.iter().find(|(key, _)| &*key.local == name && key.ns.is_empty()).map(|(_, value)| &**value)
 }
 
+/// Whether the element hides itself and all that is in it by its own style: what is loaded for a visitor to see later, and
+/// what is meant for search engines alone.
+pub(super) fn hides_itself(element: &Element) -> bool {
+    element.attrs.iter().any(|(name, value)| match &*name.local {
+        "hidden" => true,
+        "style" => hides(value),
+        _ => false,
+    })
+}
+
+fn hides(style: &str) -> bool {
+    let (mut small, mut clipped) = (false, false);
+    for declaration in style.split(';') {
+        let Some((property, value)) = declaration.split_once(':') else { continue };
+        let (property, value) = (property.trim(), value.split('!').next().unwrap_or_default().trim());
+        let named = |names: &[&str]| names.iter().any(|name| property.eq_ignore_ascii_case(name));
+        let is = |values: &[&str]| values.iter().any(|one| value.eq_ignore_ascii_case(one));
+        small |= named(&["height", "width", "max-height"]) && is(&["0", "0px", "1px"]);
+        clipped |= named(&["overflow"]) && is(&["hidden"]);
+        if (named(&["display"]) && is(&["none"]))
+            || (named(&["visibility"]) && is(&["hidden"]))
+            || (named(&["opacity"]) && is(&["0"]))
+            || (named(&["font-size"]) && is(&["0", "0px", "1px"]))
+            || (named(&["left", "right", "top", "text-indent", "margin-left"]) && is_far_off(value))
+        {
+            return true;
+        }
+    }
+    small && clipped
+}
+
+/// Whether a length is negative and of at least three digits.
+fn is_far_off(length: &str) -> bool {
+    length.strip_prefix('-').is_some_and(|digits| digits.bytes().take_while(u8::is_ascii_digit).count() >= 3)
+}
+
 /// Whether a framework of scripts puts its content into the element.
 pub(super) fn is_mount(element: &Element) -> bool {
     matches!(attr(element, "id"), Some("root" | "app" | "__next" | "__nuxt" | "q-app"))

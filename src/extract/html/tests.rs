@@ -97,3 +97,21 @@ fn hostile_nesting_ends_quickly_and_is_partly_read() {
     assert_eq!(document.readability, Readability::Partial);
     assert_eq!(texts(&document, BlockRole::Text), ["ต้น"]);
 }
+
+#[test]
+fn what_hides_itself_and_what_search_engines_are_told_is_kept_apart() {
+    let document = page(
+        "<meta name=Description content=' แผน  2563 '><p>เห็น</p><div style='Display : none !important'>ซ่อน<b>หนึ่ง</b></div>\
+         <p hidden>สอง</p><i style='position:absolute;left:-999px'>สาม</i><i style='overflow:hidden;height:1px'>สี่</i>\
+         <i style='font-size:0'>ห้า</i><i style='left:-5px;color:red;opacity:0.5;height:1px'>ไม่ซ่อน</i><script hidden>x</script>",
+    );
+    assert_eq!(document.description.as_deref(), Some("แผน 2563"));
+    assert_eq!(document.hidden, ["ซ่อน หนึ่ง", "สอง", "สาม", "สี่", "ห้า"]);
+}
+
+#[test]
+fn hostile_hiding_is_bounded() {
+    let document = page(&"<b hidden>ซ่อน</b>".repeat(100_000));
+    assert!(document.hidden.iter().map(String::len).sum::<usize>() <= 16 * 1024);
+    assert!(document.hidden.len() < 2_000);
+}

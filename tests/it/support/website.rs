@@ -30,8 +30,13 @@ pub(crate) struct Website {
 impl Website {
     /// Serves these paths; every other is answered with 404.
     pub(crate) fn new(pages: impl IntoIterator<Item = (&'static str, Vec<Step>)>) -> Self {
+        Self::with_rest(pages, answer(404, "", "none"))
+    }
+
+    /// Serves these paths, and the same for every other.
+    pub(crate) fn with_rest(pages: impl IntoIterator<Item = (&'static str, Vec<Step>)>, rest: Vec<Step>) -> Self {
         let pages: BTreeMap<&str, Vec<Step>> = pages.into_iter().collect();
-        Self::by(move |seen| pages.get(seen.target.as_str()).cloned().unwrap_or_else(|| answer(404, "", "none")))
+        Self::by(move |seen| pages.get(seen.target.as_str()).cloned().unwrap_or_else(|| rest.clone()))
     }
 
     /// Answers each request as a rule says.

@@ -1,0 +1,388 @@
+//! The signs by which a page's nature is told: `config/natures.yaml`, compiled once for matching in one pass.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use serde::Deserialize;
+
+use crate::model::Text;
+
+const SOURCE: &str = include_str!("../../../config/natures.yaml");
+
+static BUILTIN: LazyLock<Result<Signs, String>> = LazyLock::new(|| Signs::parse(SOURCE));
+
+/// The longest rest that may follow a phrase that a line begins with, in bytes.
+const MAX_REST: usize = 660;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Data {
+    stand_ins: Vec<StandIn>,
+    talk_about: Vec<String>,
+    apologies: Vec<String>,
+    stand_in_paths: StandInPaths,
+    home: Home,
+    login: Login,
+    spam: Vec<SpamData>,
+    warnings: Warnings,
+}
+
+/// Pages of one kind that stand in for content.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StandIn {
+    pub(super) kind: Text,
+    pub(super) certain: bool,
+    /// Characters of other text that the page may have.
+    pub(super) room: usize,
+    /// The texts of links count too.
+    #[serde(default)]
+    pub(super) links_count: bool,
+    #[serde(default)]
+    whole: Vec<String>,
+    #[serde(default)]
+    start: Vec<String>,
+    #[serde(default)]
+    anywhere: Vec<String>,
+    #[serde(default)]
+    title: Vec<String>,
+    #[serde(default)]
+    pub(super) hosts: Vec<String>,
+    status: Status,
+    source: String,
+}
+
+/// Every list is this program's own knowledge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Status {
+    Own,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StandInPaths {
+    status: Status,
+    source: String,
+    hosting: Vec<String>,
+    sent_to: Vec<String>,
+}
+
+/// The names of home pages.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Home {
+    status: Status,
+    source: String,
+    pub(super) names: Vec<String>,
+    pub(super) queries: Vec<String>,
+}
+
+/// The signs of walls that ask for a login.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Login {
+    status: Status,
+    source: String,
+    pub(super) hosts: Vec<String>,
+    pub(super) members_only: Vec<String>,
+    pub(super) paths: Vec<String>,
+    whole: Vec<String>,
+    start: Vec<String>,
+    access_whole: Vec<String>,
+    access: Vec<String>,
+    pub(super) services: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpamData {
+    kind: Text,
+    status: Status,
+    source: String,
+    telling: bool,
+    goods: Vec<String>,
+    offers: Vec<String>,
+    brands: Vec<String>,
+    hosts: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Warnings {
+    status: Status,
+    source: String,
+    words: Vec<String>,
+    /// Longer words that hold one of these and warn of nothing.
+    harmless: Vec<String>,
+}
+
+/// What a phrase speaks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Says {
+    /// The page stands in for another; the place in [`Signs::stand_ins`].
+    StandIn(usize),
+    /// The page is a login.
+    Login,
+    /// The page shows its content only to those whom its owner has let in.
+    Access,
+}
+
+/// Where in a line a phrase has to stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Whole,
+    Start,
+    Anywhere,
+    Title,
+}
+
+/// Of what kind a line of a page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Line {
+    /// The title, whole.
+    Title,
+    /// A part of the title between separators.
+    Part,
+    /// A heading.
+    Heading,
+    /// A paragraph or cell.
+    Text,
+}
+
+/// What a word of spam is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Goods,
+    Offer,
+    Brand,
+    Warning,
+    Harmless,
+}
+
+/// All signs, ready for matching.
+pub(super) struct Signs {
+    pub(super) stand_ins: Vec<StandIn>,
+    pub(super) stand_in_paths: Vec<String>,
+    pub(super) sent_to: Vec<String>,
+    pub(super) home: Home,
+    pub(super) login: Login,
+    /// What each kind of spam is called, and whether several of its goods tell by themselves.
+    pub(super) spam: Vec<(Text, bool)>,
+    pub(super) spam_hosts: Vec<(usize, String)>,
+    talk_about: AhoCorasick,
+    services: AhoCorasick,
+    apologies: Vec<String>,
+    lines: AhoCorasick,
+    says: Vec<(Says, Place)>,
+    words: AhoCorasick,
+    roles: Vec<(usize, Role)>,
+}
+
+impl Signs {
+    /// The signs that are compiled into the program.
+    pub(super) fn builtin() -> Option<&'static Self> {
+        BUILTIN.as_ref().ok()
+    }
+
+    fn parse(yaml: &str) -> Result<Self, String> {
+        let data: Data = serde_yaml::from_str(yaml).map_err(|error| error.to_string())?;
+        data.has_sources()?;
+        let (mut phrases, mut says) = (Vec::new(), Vec::new());
+        let mut put = |list: &[String], what, place| {
+            phrases.extend(list.iter().cloned());
+            says.extend(list.iter().map(|_| (what, place)));
+        };
+        for (at, group) in data.stand_ins.iter().enumerate() {
+            put(&group.whole, Says::StandIn(at), Place::Whole);
+            put(&group.start, Says::StandIn(at), Place::Start);
+            put(&group.anywhere, Says::StandIn(at), Place::Anywhere);
+            put(&group.title, Says::StandIn(at), Place::Title);
+        }
+        put(&data.login.start, Says::Login, Place::Start);
+        put(&data.login.whole, Says::Login, Place::Whole);
+        put(&data.login.access, Says::Access, Place::Start);
+        put(&data.login.access_whole, Says::Access, Place::Whole);
+        let (mut words, mut roles) = (Vec::new(), Vec::new());
+        let mut put = |list: &[String], kind, role| {
+            words.extend(list.iter().cloned());
+            roles.extend(list.iter().map(|_| (kind, role)));
+        };
+        for (at, kind) in data.spam.iter().enumerate() {
+            put(&kind.brands, at, Role::Brand);
+            put(&kind.goods, at, Role::Goods);
+            put(&kind.offers, at, Role::Offer);
+        }
+        put(&data.warnings.words, 0, Role::Warning);
+        put(&data.warnings.harmless, 0, Role::Harmless);
+        let hosts = data.spam.iter().enumerate();
+        let hosts = hosts.flat_map(|(at, kind)| kind.hosts.iter().map(move |host| (at, host.clone())));
+        Ok(Self {
+            spam_hosts: hosts.collect(),
+            spam: data.spam.iter().map(|kind| (kind.kind.clone(), kind.telling)).collect(),
+            talk_about: matcher(&data.talk_about)?,
+            services: matcher(&data.login.services)?,
+            lines: matcher(&phrases)?,
+            words: matcher(&words)?,
+            stand_ins: data.stand_ins,
+            stand_in_paths: data.stand_in_paths.hosting,
+            sent_to: data.stand_in_paths.sent_to,
+            home: data.home,
+            login: data.login,
+            apologies: data.apologies,
+            says,
+            roles,
+        })
+    }
+
+    /// What a line says of its page, if anything.
+    pub(super) fn line(&self, line: &str, of: Line) -> Option<Says> {
+        self.lines.find_iter(line).find_map(|found| {
+            let (says, place) = self.says.get(found.pattern().as_usize()).copied()?;
+            if !stands_alone(line, found.start(), found.end()) {
+                return None;
+            }
+            let (before, rest) = (&line[..found.start()], &line[found.end()..]);
+            let speaks = match place {
+                Place::Anywhere => of != Line::Title,
+                Place::Title => of == Line::Title && before.is_empty(),
+                // A number alone in a cell is no message.
+                Place::Whole => {
+                    let is_number = line.bytes().all(|byte| !byte.is_ascii_alphabetic()) && line.is_ascii();
+                    of != Line::Title
+                        && !(is_number && of == Line::Text)
+                        && self.is_apology(before)
+                        && self.is_apology(rest)
+                }
+                Place::Start => {
+                    let short = rest.len() <= if of == Line::Part { MAX_REST / 4 } else { MAX_REST };
+                    of != Line::Title && short && self.is_apology(before) && !self.talk_about.is_match(line)
+                }
+            };
+            speaks.then_some(says)
+        })
+    }
+
+    /// Whether a text is nothing but marks, numbers and apologies.
+    fn is_apology(&self, text: &str) -> bool {
+        let mut rest = text;
+        loop {
+            rest = rest.trim_start_matches(|c: char| !c.is_alphabetic() && !is_thai_mark(c));
+            if rest.is_empty() {
+                return true;
+            }
+            let apology = self.apologies.iter().find(|apology| starts_with(rest, apology));
+            match apology {
+                Some(apology) => rest = &rest[apology.len()..],
+                None => return false,
+            }
+        }
+    }
+
+    /// Whether a text speaks of services that a citizen can join.
+    pub(super) fn names_service(&self, text: &str) -> bool {
+        self.services.find_iter(text).any(|found| stands_alone(text, found.start(), found.end()))
+    }
+
+    /// The words of spam and of warnings in a text: of which kind of spam, in which role, where.
+    pub(super) fn words<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, Role, Range<usize>)> + 't {
+        self.words.find_iter(text).filter_map(move |found| {
+            let (kind, role) = self.roles.get(found.pattern().as_usize()).copied()?;
+            stands_alone(text, found.start(), found.end()).then(|| (kind, role, found.range()))
+        })
+    }
+}
+
+impl Data {
+    /// A list of unknown origin is not taken.
+    fn has_sources(&self) -> Result<(), String> {
+        let stand_ins = self.stand_ins.iter().map(|group| (group.status, &group.source));
+        let spam = self.spam.iter().map(|kind| (kind.status, &kind.source));
+        let others = [
+            (self.stand_in_paths.status, &self.stand_in_paths.source),
+            (self.home.status, &self.home.source),
+            (self.login.status, &self.login.source),
+            (self.warnings.status, &self.warnings.source),
+        ];
+        let mut all = stand_ins.chain(spam).chain(others);
+        if all.all(|(status, source)| status == Status::Own && !source.trim().is_empty()) {
+            Ok(())
+        } else {
+            Err("a list of config/natures.yaml does not say where it is from".to_owned())
+        }
+    }
+}
+
+fn matcher(phrases: &[String]) -> Result<AhoCorasick, String> {
+    if let Some(bad) = phrases.iter().find(|phrase| phrase.trim() != phrase.as_str() || phrase.is_empty()) {
+        return Err(format!("a phrase of config/natures.yaml has blanks around it or is empty: «{bad}»"));
+    }
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::LeftmostLongest)
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
+        .build(phrases)
+        .map_err(|error| error.to_string())
+}
+
+/// Whether no Latin word or number goes on across either end of a part of a text.
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let bytes = text.as_bytes();
+    let class = |at: Option<usize>| match at.and_then(|at| bytes.get(at)) {
+        Some(byte) if byte.is_ascii_alphabetic() => 1,
+        Some(byte) if byte.is_ascii_digit() => 2,
+        _ => 0,
+    };
+    let parted = |left: u8, right: u8| left == 0 || left != right;
+    parted(class(start.checked_sub(1)), class(Some(start))) && parted(class(end.checked_sub(1)), class(Some(end)))
+}
+
+/// Whether a part of a path, without an ending such as `.php`, is one of several names.
+pub(super) fn is_named(part: &str, names: &[String]) -> bool {
+    let part = percent_encoding::percent_decode_str(part).decode_utf8_lossy();
+    let stem = part.split_once('.').map_or(&*part, |(stem, _)| stem);
+    names.iter().any(|name| name.eq_ignore_ascii_case(stem))
+}
+
+fn starts_with(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+}
+
+/// Vowels and tone marks that hang on a consonant, some of which are not letters to Unicode.
+fn is_thai_mark(c: char) -> bool {
+    matches!(c, '\u{0E31}' | '\u{0E34}'..='\u{0E3A}' | '\u{0E47}'..='\u{0E4E}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BUILTIN, Line, Says};
+
+    #[test]
+    fn the_built_in_signs_are_sound() {
+        let signs = BUILTIN.as_ref().unwrap();
+        assert!(signs.stand_ins.len() >= 5 && signs.spam.len() >= 2);
+        assert_eq!(signs.says.len(), signs.lines.patterns_len());
+        assert_eq!(signs.roles.len(), signs.words.patterns_len());
+    }
+
+    #[test]
+    fn a_phrase_speaks_from_its_place_only() {
+        let signs = BUILTIN.as_ref().unwrap();
+        let says = |line, of| matches!(signs.line(line, of), Some(Says::StandIn(0)));
+        assert!(says("404", Line::Part) && says("404", Line::Heading) && !says("404", Line::Text));
+        assert!(says("ขออภัยค่ะ ไม่พบหน้าที่ท่านต้องการ", Line::Text));
+        assert!(says("Oops! Error 404: Page not found.", Line::Heading));
+        assert!(!says("มาตรา 404", Line::Heading));
+        assert!(!says("ตำรวจไม่พบหน้าที่คุณแม่ทำหาย", Line::Text));
+        assert!(!says("404 Not Found คืออะไร", Line::Part));
+        assert!(!says("ไม่พบหน้าเว็บที่ต้องการ ต้องทำอย่างไร", Line::Heading));
+    }
+
+    #[test]
+    fn latin_words_are_found_whole() {
+        let signs = BUILTIN.as_ref().unwrap();
+        assert_eq!(signs.words("specialist casinos slotted").count(), 0);
+        assert_eq!(signs.words("CIALIS และ casino99").count(), 2);
+    }
+}

@@ -1,0 +1,113 @@
+//! Pages that stand in for one that is not there: «not found» with a status of success, the home page, a server's default
+//! page, a suspended or parked website, a failing program, a bare list of files.
+
+use url::Url;
+
+use super::probe::{self, Likeness};
+use super::signs::{Line, Says, Signs, StandIn, is_named};
+use super::{Nature, Scene, home, title_says};
+use crate::checks::Page;
+use crate::model::{BlockRole, MediaKind, ReasonCode, Text};
+
+/// Characters of text of its own that a page may have if its title says what it is.
+const TITLE_ROOM: usize = 1500;
+
+/// Bytes of text of its own from which a page is not searched for what stands in for another.
+const SEARCHED: usize = 4800;
+
+/// Paragraphs after which one no longer speaks for the page; headings always may.
+const FIRST_LINES: usize = 8;
+
+/// What a page stands in for another by, if it does.
+pub(super) fn nature(page: &Page<'_>, scene: &Scene<'_>, signs: &Signs) -> Option<Nature> {
+    if page.document.kind != MediaKind::Html {
+        return None;
+    }
+    said(page, signs).or_else(|| by_address(page, signs)).or_else(|| by_redirect(page, scene, signs)).or_else(|| {
+        let likeness = probe::likeness(page, scene, signs)?;
+        if likeness == Likeness::SameShell {
+            let kind = Text::new("หน้านี้ต้องเปิดด้วยเบราว์เซอร์", "the page is built by a browser");
+            let evidence = probe::impossible(&page.answer.final_url).into();
+            return Some(Nature { code: ReasonCode::ContentUnreadable, certain: false, kind: Some(kind), evidence });
+        }
+        let kind = Text::new("แสดงหน้าเดียวกับ link ที่ไม่มีอยู่จริง", "it shows what an address that does not exist shows");
+        let evidence = probe::impossible(&page.answer.final_url);
+        Some(stand_in(kind, likeness == Likeness::Same, evidence.as_str()))
+    })
+}
+
+fn stand_in(kind: Text, certain: bool, evidence: &str) -> Nature {
+    Nature { code: ReasonCode::LinkSoft404, certain, kind: Some(kind), evidence: evidence.to_owned() }
+}
+
+fn of_group(group: &StandIn, evidence: &str) -> Nature {
+    stand_in(group.kind.clone(), group.certain, evidence)
+}
+
+/// What the page says of itself in its title, or in a heading or paragraph with little else beside it.
+fn said(page: &Page<'_>, signs: &Signs) -> Option<Nature> {
+    let own = page.own;
+    if let Some((Says::StandIn(at), part)) = title_says(page, signs)
+        && let Some(group) = signs.stand_ins.get(at)
+        && has_room(page, group, group.room.max(TITLE_ROOM), "")
+    {
+        return Some(of_group(group, part));
+    }
+    if own.text.text.len() > SEARCHED {
+        return None;
+    }
+    let lines = page.document.blocks.iter().filter(|block| !block.chrome);
+    let lines = lines.filter(|block| matches!(block.role, BlockRole::Heading | BlockRole::Text));
+    lines.enumerate().find_map(|(number, block)| {
+        let is_heading = block.role == BlockRole::Heading;
+        // A program that fails does so anywhere on the page, and in English.
+        if !is_heading && number >= FIRST_LINES && !block.text.starts_with(|c: char| c.is_ascii()) {
+            return None;
+        }
+        let says = signs.line(&block.text, if is_heading { Line::Heading } else { Line::Text })?;
+        let Says::StandIn(at) = says else { return None };
+        let group = signs.stand_ins.get(at)?;
+        let room = if is_heading { group.room } else { group.room.min(SHORT_ROOM.max(group.room / 2)) };
+        let speaks = is_heading || number < FIRST_LINES || group.links_count;
+        (speaks && has_room(page, group, room, &block.text)).then(|| of_group(group, &block.text))
+    })
+}
+
+/// Characters of other text that are few beside any message.
+const SHORT_ROOM: usize = 300;
+
+/// Whether a page has no more text than this beside a line.
+fn has_room(page: &Page<'_>, group: &StandIn, room: usize, line: &str) -> bool {
+    let is_message = |text: &&str| *text == line || text.contains(" on line ") || text.starts_with("Stack trace");
+    let other =
+        |text: &str| text.lines().filter(|text| !is_message(text)).map(|text| text.chars().count()).sum::<usize>();
+    let links = if group.links_count { page.own.anchors.text.chars().count() } else { 0 };
+    other(&page.own.text.text) + links <= room
+}
+
+/// An address at which hosting companies keep what they show in place of a website, or a dealer's in domains.
+fn by_address(page: &Page<'_>, signs: &Signs) -> Option<Nature> {
+    let last = &page.answer.final_url;
+    let at_host =
+        |host: &str, of: &String| host == of || host.strip_suffix(of.as_str()).is_some_and(|sub| sub.ends_with('.'));
+    let frames = page.document.frames.iter().map(|frame| &frame.url);
+    for url in std::iter::once(last).chain(frames) {
+        let Some(host) = url.host_str() else { continue };
+        if let Some(group) = signs.stand_ins.iter().find(|group| group.hosts.iter().any(|of| at_host(host, of))) {
+            return Some(of_group(group, url.as_str()));
+        }
+    }
+    let kind = || Text::new("เว็บไซต์ถูกระงับหรือยังไม่เปิดใช้งาน", "the website is suspended or not set up");
+    signs.stand_in_paths.iter().any(|path| last.path() == path).then(|| stand_in(kind(), true, last.as_str()))
+}
+
+fn by_redirect(page: &Page<'_>, scene: &Scene<'_>, signs: &Signs) -> Option<Nature> {
+    let (asked, last) = (page.url, &page.answer.final_url);
+    let is_missing = |url: &Url| url.path().split('/').any(|part| is_named(part, &signs.sent_to));
+    if !page.answer.hops.is_empty() && is_missing(last) && !is_missing(asked) {
+        let kind = Text::new("link ส่งต่อไปหน้าที่แจ้งว่าไม่พบ", "it leads to a page for what is missing");
+        return Some(stand_in(kind, true, last.as_str()));
+    }
+    let kind = Text::new("link ส่งต่อไปหน้าแรกของเว็บไซต์แทน", "it leads to the home page instead");
+    home::stands_in(page, scene, signs).map(|certain| stand_in(kind, certain, last.as_str()))
+}
