@@ -21,7 +21,11 @@ const AIA: &str = "http://aia.example.com/issuing.crt";
 fn audit(site: ServerConfig, aia: Vec<Step>, trust: &Authority) -> Value {
     let website = Website::new([("/", page("หน้าแรก", "<p>ยินดีต้อนรับ</p>"))]);
     let start = async || {
-        let secure = RoughServer::start_tls(site, |_| page("โครงสร้าง", STRUCTURE)).await;
+        let secure = RoughServer::start_tls(site, |seen| match seen.target.as_str() {
+            "/o1" => page("โครงสร้าง", STRUCTURE),
+            _ => answer(404, "", ""),
+        });
+        let secure = secure.await;
         (secure, RoughServer::start(move |_| aia.clone()).await)
     };
     let (secure, aia) = website.runtime().block_on(start());

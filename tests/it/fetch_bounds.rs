@@ -31,7 +31,7 @@ async fn a_flood_of_headers_is_no_http() {
         let started = Instant::now();
         let (opened, _) = open(crawl(), move |_| steps.clone()).await;
         let failure = failed(opened);
-        assert_eq!(failure.cause, Cause::Protocol, "{}", failure.detail);
+        assert_eq!(failure.cause, Cause::HeaderFlood, "{}", failure.detail);
         assert!(started.elapsed() < Duration::from_secs(15), "{:?}", started.elapsed());
     }
 }
