@@ -30,7 +30,7 @@ pub struct Plan<'a> {
 
 /// Links of an item that are judged together, with what they lead to. Items have one or two, seldom five; any further ones
 /// are judged each by itself.
-const TOGETHER: usize = 16;
+const TOGETHER: usize = 8;
 
 /// Characters of an item's name from which it means the item wherever it stands.
 const TELLING_NAME: usize = 18;

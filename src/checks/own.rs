@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::template::{self, Template};
+use super::template::Template;
 use crate::model::{BlockRole, Document, Form, Frame, PageLink};
 use crate::thai::{self, Folded, Phrase, Role, YearMention};
 
@@ -68,17 +68,19 @@ pub struct Own {
 }
 
 impl Own {
-    /// What is left of a document without its site's template.
-    pub fn of(document: &Document, template: &Template) -> Self {
+    /// What is left of a document, with the keys of what is on it, without its site's template.
+    pub(super) fn of(document: &Document, keys: &[u64], template: &Template) -> Self {
         let mut taker = template.taker();
-        let mut own = |chrome: bool, key: u64| {
-            let of_template = taker.takes(key);
+        let mut keys = keys.iter();
+        // To be asked about each thing in the order of the keys.
+        let mut own = |chrome: bool| {
+            let of_template = keys.next().is_some_and(|key| taker.takes(*key));
             !chrome && !of_template
         };
         let mut texts = [String::new(), String::new(), String::new(), String::new()];
         let mut in_chrome = 0;
         for block in &document.blocks {
-            if !own(false, template::block_key(block)) {
+            if !own(false) {
                 continue;
             }
             if block.chrome {
@@ -96,10 +98,10 @@ impl Own {
             }
             into.push_str(&block.text);
         }
-        let links = positions(&document.links, |link: &PageLink| own(link.chrome, template::link_key(link)));
-        let forms = positions(&document.forms, |form: &Form| own(form.chrome, template::form_key(form)));
-        let frames = positions(&document.frames, |frame: &Frame| own(frame.chrome, template::frame_key(frame)));
-        let pictures = document.pictures.iter().filter(|key| own(false, template::picture_key(**key))).count();
+        let links = positions(&document.links, |link: &PageLink| own(link.chrome));
+        let forms = positions(&document.forms, |form: &Form| own(form.chrome));
+        let frames = positions(&document.frames, |frame: &Frame| own(frame.chrome));
+        let pictures = document.pictures.iter().filter(|_| own(false)).count();
         let [title, heading, text, anchors] = texts.map(Searchable::new);
         let documents = OnceLock::new();
         Self { title, heading, text, anchors, links, documents, forms, frames, pictures, in_chrome }

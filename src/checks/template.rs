@@ -19,7 +19,7 @@ const FEW: usize = 3;
 
 /// What the pages of a site have in common, and how many times each page has it.
 #[derive(Debug, Default)]
-pub struct Template {
+pub(super) struct Template {
     /// Keys, in order, with how many times each is taken.
     times: Vec<(u64, u32)>,
 }
@@ -47,24 +47,24 @@ impl Taker<'_> {
     }
 }
 
-pub(super) fn block_key(block: &Block) -> u64 {
+fn block_key(block: &Block) -> u64 {
     digest(block.path ^ 0x1, &masked(&block.text))
 }
 
-pub(super) fn link_key(link: &PageLink) -> u64 {
+fn link_key(link: &PageLink) -> u64 {
     digest(digest(link.path ^ 0x2, link.url.as_str()), &link.text)
 }
 
-pub(super) fn form_key(form: &Form) -> u64 {
+fn form_key(form: &Form) -> u64 {
     let action = form.action.as_ref().map_or("", |url| url.as_str());
     form.fields.iter().fold(digest(0x3, action), |key, field| digest(key, &field.name))
 }
 
-pub(super) fn frame_key(frame: &Frame) -> u64 {
+fn frame_key(frame: &Frame) -> u64 {
     digest(0x4, frame.url.as_str())
 }
 
-pub(super) fn picture_key(source: u64) -> u64 {
+fn picture_key(source: u64) -> u64 {
     source ^ 0x5
 }
 
@@ -118,21 +118,23 @@ struct Sketch {
     places: Vec<(u64, u64)>,
 }
 
+/// The keys of everything on a page: its blocks, links, forms, frames and pictures, in their order.
+pub(super) fn keys(document: &Document) -> Vec<u64> {
+    let Document { blocks, links, forms, frames, pictures, .. } = document;
+    let mut keys = Vec::with_capacity(blocks.len() + links.len() + forms.len() + frames.len() + pictures.len());
+    keys.extend(blocks.iter().map(block_key));
+    keys.extend(links.iter().map(link_key));
+    keys.extend(forms.iter().map(form_key));
+    keys.extend(frames.iter().map(frame_key));
+    keys.extend(pictures.iter().copied().map(picture_key));
+    keys
+}
+
 impl Sketch {
-    fn of(document: &Document) -> Self {
-        let mut contents = Vec::with_capacity(document.blocks.len() + document.links.len() + document.pictures.len());
-        let mut places = Vec::with_capacity(document.blocks.len());
-        for block in &document.blocks {
-            let key = block_key(block);
-            contents.push(key);
-            if block.role != BlockRole::Title {
-                places.push((block.path, key));
-            }
-        }
-        contents.extend(document.links.iter().map(link_key));
-        contents.extend(document.forms.iter().map(form_key));
-        contents.extend(document.frames.iter().map(frame_key));
-        contents.extend(document.pictures.iter().copied().map(picture_key));
+    fn of(document: &Document, keys: &[u64]) -> Self {
+        let blocks = document.blocks.iter().zip(keys).filter(|(block, _)| block.role != BlockRole::Title);
+        let mut places: Vec<(u64, u64)> = blocks.map(|(block, key)| (block.path, *key)).collect();
+        let mut contents = keys.to_vec();
         contents.sort_unstable();
         places.sort_unstable();
         Self { contents, places }
@@ -218,8 +220,8 @@ const SAMPLE: usize = 6;
 #[derive(Debug, Default)]
 pub struct Templates {
     groups: Vec<(Sketch, Template)>,
-    /// The group of each page that they were found from.
-    of: Vec<usize>,
+    /// The group of each page that they were found from, and the keys of what is on it.
+    of: Vec<(usize, Vec<u64>)>,
 }
 
 impl Templates {
@@ -227,13 +229,15 @@ impl Templates {
     pub fn new(pages: &[&Document]) -> Self {
         let mut groups: Vec<Vec<Sketch>> = Vec::new();
         let mut of = Vec::with_capacity(pages.len());
-        for sketch in pages.iter().map(|page| Sketch::of(page)) {
+        for page in pages {
+            let keys = keys(page);
+            let sketch = Sketch::of(page, &keys);
             let alike = |group: &Vec<Sketch>| alike(&group[0], &sketch);
             let at = groups.iter().position(alike).unwrap_or(groups.len());
             if at == groups.len() {
                 groups.push(Vec::new());
             }
-            of.push(at);
+            of.push((at, keys));
             groups[at].push(sketch);
         }
         let groups = groups.into_iter().map(|mut group| {
@@ -248,14 +252,15 @@ impl Templates {
 
     /// What is each page's own, of the pages that they were found from.
     pub fn own(&self, pages: &[&Document]) -> Vec<Own> {
-        pages.iter().zip(&self.of).map(|(page, group)| Own::of(page, &self.groups[*group].1)).collect()
+        pages.iter().zip(&self.of).map(|(page, (group, keys))| Own::of(page, keys, &self.groups[*group].1)).collect()
     }
 
     /// What is the own of another page of the site.
     pub fn own_of(&self, page: &Document) -> Own {
-        let sketch = Sketch::of(page);
+        let keys = keys(page);
+        let sketch = Sketch::of(page, &keys);
         let group = self.groups.iter().find(|(first, _)| alike(first, &sketch));
-        Own::of(page, group.map_or(&Template::default(), |(_, template)| template))
+        Own::of(page, &keys, group.map_or(&Template::default(), |(_, template)| template))
     }
 
     /// Whether they were found from enough pages to tell the template of another one.

@@ -16,6 +16,8 @@ use super::classify::{Fault, Phase, fault, unfinished_tls};
 const SMALL: usize = 1 << 20;
 /// What larger bodies may take all together; a single one may always be as large as `max_body`.
 const ALL_LARGE: u64 = 128 << 20;
+/// What is set aside for a body at once, if it says that it is as large.
+const FIRST: u64 = 64 << 10;
 /// What a permit stands for.
 const UNIT: u64 = 1 << 10;
 
@@ -73,10 +75,14 @@ pub(super) async fn read(
     mut deadline: Instant,
     memory: &Memory,
 ) -> Body {
-    let expected = response.content_length().unwrap_or(most).min(most);
+    let announced = response.content_length();
+    let expected = announced.unwrap_or(most).min(most);
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     let ends_with_connection = ends_with_connection(response.version(), headers);
-    let mut body = Body::default();
+    let mut body = Body {
+        bytes: Vec::with_capacity(announced.unwrap_or(0).min(FIRST).min(expected).try_into().unwrap_or(0)),
+        ..Body::default()
+    };
     let mut farewell_missed = false;
     loop {
         let chunk = match timeout_at(deadline, response.chunk()).await {

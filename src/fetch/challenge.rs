@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::AhoCorasick;
 use reqwest::header::HeaderMap;
 use serde::Deserialize;
 
@@ -12,6 +12,9 @@ const SOURCE: &str = include_str!("../../config/walls.yaml");
 
 /// Bytes that the page of a wall has at most; what is longer is not looked into.
 const LONGEST_WALL: usize = 64 * 1024;
+
+/// Links that the page of a wall has at most: to who made it, to help, to the way back.
+const LINKS_OF_A_WALL: usize = 10;
 
 static WALLS: LazyLock<Result<Walls, String>> = LazyLock::new(|| Walls::parse(SOURCE));
 
@@ -52,6 +55,8 @@ fn longest_wall() -> usize {
 
 struct Walls {
     entries: Vec<Wall>,
+    /// Finds, in lower case, what stands on the page of every wall that is known by its page, and on hardly any other.
+    keys: AhoCorasick,
     /// Finds the marks of all entries in one pass.
     marks: AhoCorasick,
 }
@@ -80,6 +85,7 @@ impl Walls {
                 .collect()
         };
         let mut walls = Vec::with_capacity(entries.len());
+        let mut keys = Vec::new();
         for Entry { name, on, headers, all, any, most, source, status } in entries {
             if source.is_empty() || (headers.is_empty() && all.is_empty() && any.is_empty()) {
                 return Err(format!("{name} says nothing, or not where it is from"));
@@ -92,17 +98,17 @@ impl Walls {
                 None => (header.trim().to_owned(), String::new()),
             });
             let headers = headers.collect();
+            keys.extend(telling(&all, &any).into_iter().map(|mark| mark.to_ascii_lowercase()));
             walls.push(Wall { name, on, headers, all: number(all), any: number(any), most });
         }
         let mut marks: Vec<(usize, String)> = numbers.into_iter().map(|(mark, number)| (number, mark)).collect();
         marks.sort_unstable();
         let marks = AhoCorasick::builder()
             .ascii_case_insensitive(true)
-            // Each page is searched, so speed is worth the megabyte.
-            .kind(Some(AhoCorasickKind::DFA))
             .build(marks.iter().map(|(_, mark)| mark))
             .map_err(|error| error.to_string())?;
-        Ok(Self { entries: walls, marks })
+        let keys = AhoCorasick::new(keys).map_err(|error| error.to_string())?;
+        Ok(Self { entries: walls, keys, marks })
     }
 
     fn recognise(&self, status: u16, headers: &HeaderMap, body: &[u8]) -> Option<&str> {
@@ -117,13 +123,36 @@ impl Walls {
             if body.len() > wall.most {
                 return false;
             }
-            let seen: &BTreeSet<usize> = seen.get_or_insert_with(|| {
-                self.marks.find_overlapping_iter(body).map(|m| m.pattern().as_usize()).collect()
-            });
+            let seen: &BTreeSet<usize> = seen.get_or_insert_with(|| self.marks_of(body));
             wall.all.iter().all(|mark| seen.contains(mark))
                 && (wall.any.is_empty() || wall.any.iter().any(|mark| seen.contains(mark)))
         })?;
         Some(&wall.name)
+    }
+
+    fn marks_of(&self, body: &[u8]) -> BTreeSet<usize> {
+        // Nearly every page is no wall, and this finds it out many times quicker.
+        if has_links(body) || !self.keys.is_match(&body.to_ascii_lowercase()) {
+            return BTreeSet::new();
+        }
+        self.marks.find_overlapping_iter(body).map(|m| m.pattern().as_usize()).collect()
+    }
+}
+
+/// Whether a body has as many links as the page of a website and as no wall has.
+fn has_links(body: &[u8]) -> bool {
+    let opens = |at: &usize| matches!(body.get(at + 1..at + 3), Some([b'a' | b'A', after]) if after.is_ascii_whitespace());
+    memchr::memchr_iter(b'<', body).filter(opens).nth(LINKS_OF_A_WALL).is_some()
+}
+
+/// Of an entry's marks, those of which one stands on each of its pages and which are the least common on others: the
+/// longest of `all`, or `any` if the shortest of them is longer.
+fn telling<'m>(all: &'m [String], any: &'m [String]) -> Vec<&'m String> {
+    let longest = all.iter().max_by_key(|mark| mark.len());
+    let shortest = any.iter().map(String::len).min();
+    match longest {
+        Some(longest) if shortest.is_none_or(|shortest| longest.len() >= shortest) => vec![longest],
+        _ => any.iter().collect(),
     }
 }
 

@@ -208,7 +208,8 @@ impl Network {
             Cause::Timeout(Stage::Read | Stage::Body) if timeout < self.timeout => out_of_time(),
             _ => fault,
         };
-        let mut received = send(&self.clients, url, bounds).await.map_err(in_time)?;
+        // Boxed, because each of many tasks would otherwise be as large as all that TLS may take.
+        let mut received = Box::pin(send(&self.clients, url, bounds)).await.map_err(in_time)?;
         received.body.fault = received.body.fault.take().map(in_time);
         let length = u64::try_from(received.body.bytes.len()).unwrap_or(u64::MAX);
         self.bytes.fetch_add(length, Ordering::Relaxed);

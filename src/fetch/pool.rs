@@ -157,7 +157,8 @@ impl Pool {
     /// and never panics; what went wrong is in the result.
     pub async fn open_within(&self, url: &Url, purpose: Purpose, budget: &Budget) -> Opened {
         let asked = bare(url);
-        contain(self.shared.open(&asked, purpose, budget)).await.unwrap_or_else(|panic| {
+        // Boxed, because a task is copied several times on its way to where it runs.
+        contain(Box::pin(self.shared.open(&asked, purpose, budget))).await.unwrap_or_else(|panic| {
             // Our own fault says nothing about the host, so it is put as a URL that was not opened.
             failed(Fault::new(Cause::Interrupted, format!("internal error: {panic}")), None, Duration::ZERO)
         })
@@ -219,7 +220,7 @@ impl Shared {
     async fn hop(&self, url: &Url, purpose: Purpose, budget: &Budget, effort: &mut Effort) -> Result<Reply, Fault> {
         let delay = match purpose {
             Purpose::Submitted => Duration::ZERO,
-            Purpose::Found => self.leave(url).await?,
+            Purpose::Found => Box::pin(self.leave(url)).await?,
         };
         self.ask(url, &Terms { max_body: self.max_body, budget, delay }, effort).await
     }
