@@ -16,7 +16,10 @@
 //! ```
 //!
 //! Gathering asks the judge what is still undecided and opens only what that needs: an item whose submitted page settles
-//! it costs one request.
+//! it costs one request. Links of an item beyond the first few are judged as they are read, and their pages are not kept.
+//!
+//! Below gathering, [`fetch`] is a row of exchanges, one request and its answer each. They come from the network, and a
+//! WARC file may keep them; or they come from such a file, and the same run is had again, byte for byte.
 //!
 //! # Floors: use what is below, never what is beside
 //!
