@@ -305,7 +305,8 @@ impl Reader {
             anchor.text.push(' ');
             anchor.text.push_str(alt);
         }
-        let sources = ["src", "data-src", "data-lazy-src", "data-original", "srcset", "href", "xlink:href"];
+        let sources =
+            ["src", "data-src", "data-lazy-src", "data-lazy", "data-original", "srcset", "href", "xlink:href"];
         let source = sources.iter().find_map(|source| attr(element, source)).unwrap_or_default();
         if source.is_empty() || tiny("width") || tiny("height") || self.top().chrome {
             return;
@@ -318,7 +319,7 @@ impl Reader {
     }
 
     fn frame(&mut self, element: &Element, chrome: bool) {
-        let source = attr(element, "src").or_else(|| attr(element, "data")).unwrap_or_default();
+        let source = ["src", "data-src", "data"].iter().find_map(|source| attr(element, source)).unwrap_or_default();
         if let Some(url) = self.resolve(source)
             && is_web(&url)
             && self.document.frames.len() < MAX_FORMS

@@ -141,7 +141,8 @@ impl Walls {
 
 /// Whether a body has as many links as the page of a website and as no wall has.
 fn has_links(body: &[u8]) -> bool {
-    let opens = |at: &usize| matches!(body.get(at + 1..at + 3), Some([b'a' | b'A', after]) if after.is_ascii_whitespace());
+    let opens =
+        |at: &usize| matches!(body.get(at + 1..at + 3), Some([b'a' | b'A', after]) if after.is_ascii_whitespace());
     memchr::memchr_iter(b'<', body).filter(opens).nth(LINKS_OF_A_WALL).is_some()
 }
 
