@@ -63,6 +63,7 @@ fn snapshot(observations: BTreeMap<Url, Observation>) -> Snapshot {
         finished_at: jiff::Timestamp::UNIX_EPOCH,
         complete: true,
         out_of_time: false,
+        network_lost: false,
         observations,
         further: BTreeMap::new(),
         probes: BTreeMap::new(),

@@ -93,6 +93,7 @@ pub async fn gather_from(
     let facts = Facts::new(&run.snapshot, &plan.site);
     let further = further::gather(&mut run.opener, plan, &facts).await;
     run.snapshot.further = further;
+    run.mind_the_network(plan).await;
     Ok(run.done().await)
 }
 
@@ -137,6 +138,7 @@ impl<'a> Run<'a> {
             finished_at: now,
             complete: true,
             out_of_time: false,
+            network_lost: false,
             observations: BTreeMap::new(),
             probes: BTreeMap::new(),
             further: BTreeMap::new(),
@@ -247,12 +249,49 @@ impl<'a> Run<'a> {
         if doubtful.len() == self.snapshot.observations.len() { Wanted::new() } else { doubtful }
     }
 
+    /// Where links failed as they would without a network, looks whether it is still there. If what answered before does not
+    /// any more, those failures say nothing about their hosts.
+    async fn mind_the_network(&mut self, plan: &Plan<'_>) {
+        let fails = |seen: &Observation| matches!(&seen.fetched, Fetched::Failed(f) if f.cause.may_be_ours());
+        let answered = |seen: &&Observation| matches!(seen.fetched, Fetched::Answered(_));
+        let observations = &self.snapshot.observations;
+        let further = self.snapshot.further.values().flat_map(|further| &further.links);
+        let suspicious = observations.values().any(fails) || further.clone().any(|link| link.status.is_none());
+        let home = bare(plan.site.home());
+        let known = observations.get_key_value(&home).filter(|(_, seen)| answered(seen));
+        let known = known.or_else(|| observations.iter().find(|(_, seen)| answered(seen)));
+        let Some(url) = known.map(|(url, _)| url.clone()).filter(|_| suspicious && self.opener.ended.is_none()) else {
+            return;
+        };
+        let errand = self.opener.alone(url.clone());
+        let mut look = self.opener.start([errand]);
+        let Some(Some(Ok((_, seen)))) = self.opener.unless_stopped(look.join_next()).await else { return };
+        self.opener.took(&url);
+        if !fails(&seen) {
+            return;
+        }
+        self.opener.ended = Some(Ended::NetworkLost);
+        self.snapshot.further.clear();
+        for seen in self.snapshot.observations.values_mut() {
+            match &mut seen.fetched {
+                Fetched::Failed(failure) if failure.cause.may_be_ours() => failure.cause = Cause::Interrupted,
+                _ => {}
+            }
+        }
+    }
+
     async fn done(self) -> Snapshot {
         let Opener { pool, ended, stopped_before, .. } = self.opener;
         let finished_at = pool.archived().map_or_else(clock::now, |archived| archived.finished_at);
         let out_of_time = ended == Some(Ended::OutOfTime);
-        let snapshot =
-            Snapshot { finished_at, complete: ended.is_none(), out_of_time, tally: pool.tally(), ..self.snapshot };
+        let snapshot = Snapshot {
+            finished_at,
+            complete: ended.is_none(),
+            out_of_time,
+            network_lost: ended == Some(Ended::NetworkLost),
+            tally: pool.tally(),
+            ..self.snapshot
+        };
         let Snapshot { started_at, tally, .. } = snapshot;
         pool.end(Ending { started_at, finished_at, tally, out_of_time, stopped_before }).await;
         snapshot

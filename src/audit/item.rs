@@ -9,7 +9,8 @@ use super::leads;
 use super::plan::Plan;
 use crate::catalog::Item;
 use crate::checks::{
-    CheckSpec, ItemCheck, ItemSubject, LinkCheck, LinkSubject, Nature, Page, PageCheck, Referral, Scope, World, is_file,
+    self, CheckSpec, ItemCheck, ItemSubject, LinkCheck, LinkSubject, Nature, Page, PageCheck, Referral, Scope, World,
+    is_file,
 };
 use crate::model::{
     Finding, ItemId, Level, Link, Observation, Outcome, Reason, ReasonCode, Reviewed, Text, Verdict, bare,
@@ -226,9 +227,20 @@ impl<'f> Bench<'f> {
         for check in item_checks(item) {
             all = all.and(check.run(&subject));
         }
+        let unasked = self.unasked(item, &submitted);
+        if all.outcome == Outcome::Unsure && !unasked.reasons.is_empty() {
+            all = Finding { likely: true, ..all.and(unasked) };
+        }
         let Finding { outcome, likely, reasons } = all;
         let reasons = deciding_reasons(outcome, reasons);
         Judged { item, outcome, likely, reasons, content: Some(content), submitted, followed }
+    }
+
+    /// What the pages lead to and was not opened for the sake of others: the content may well be there.
+    fn unasked(&self, item: &Item, submitted: &[Page<'f>]) -> Finding {
+        let leads = submitted.iter().flat_map(|page| leads::of_page(self.plan, item, page));
+        let reasons = leads.filter_map(|lead| checks::unasked(lead.url, &self.facts.snapshot.get(lead.url)?.fetched));
+        reasons.fold(Finding::met(), |all, reason| all.and(Finding::unsure(true, reason)))
     }
 
     /// The submitted pages of the items that an item must differ from, whether they are judged yet or not.

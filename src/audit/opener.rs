@@ -20,6 +20,8 @@ use crate::model::{Cause, Crawl, Event, Failure, Fetched, Observation};
 pub(super) enum Ended {
     Stopped,
     OutOfTime,
+    /// What had answered did not any more at the end.
+    NetworkLost,
 }
 
 /// A URL to open, on whose behalf, and in what time.

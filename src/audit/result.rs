@@ -81,6 +81,11 @@ fn notes(plan: &Plan<'_>, facts: &Facts<'_>) -> Vec<Text> {
             "ครบเวลาที่กำหนดสำหรับการตรวจ (audit_timeout) ก่อนตรวจเสร็จ จึงยังไม่มีคะแนน",
             "The time for an audit (`audit_timeout`) was used up before its end, so there is no score.",
         ));
+    } else if facts.snapshot.network_lost {
+        notes.push(Text::new(
+            "การเชื่อมต่อขาดระหว่างการตรวจ: เว็บไซต์ที่เคยเปิดได้เปิดไม่ได้อีก เครือข่ายของเครื่องนี้หรือเว็บไซต์ล่มกลางคัน จึงยังไม่มีคะแนน โปรดตรวจใหม่",
+            "The connection was lost during the audit: what had answered before does not any more. This machine's network or the website broke down, so there is no score; run the audit again.",
+        ));
     } else if !facts.snapshot.complete {
         notes.push(Text::new(
             "การตรวจถูกหยุดก่อนเสร็จ จึงยังไม่มีคะแนน",
@@ -125,6 +130,12 @@ fn unopened(facts: &Facts<'_>) -> Vec<Text> {
         notes.push(Text::new(
             format!("ไฟล์ที่บันทึกไว้ไม่มีข้อมูลของ link ที่ต้องเปิด จำนวน {count} link: {urls}"),
             format!("The archive lacks {count} of the links that had to be opened: {urls}"),
+        ));
+    }
+    if let (count @ 1.., urls) = of(Cause::TurnedAway) {
+        notes.push(Text::new(
+            format!("เว็บไซต์ขอให้เว้นระยะนานกว่าที่โปรแกรมรอ (Retry-After) จึงไม่ได้เปิด {count} หน้า โปรดตรวจใหม่ภายหลังหรือให้คนตรวจ: {urls}"),
+            format!("Pages that were not opened, because their host asked to wait longer than this program does (Retry-After): {count}. Run the audit again later, or look yourself: {urls}"),
         ));
     }
     if let (count @ 1.., urls) = of(Cause::Disallowed) {

@@ -38,7 +38,7 @@ pub use lead::{is_document, is_file};
 pub use main_domain::MainDomain;
 pub use nature::{Nature, Scene, impossible, is_worthwhile, origin};
 pub use online_service::{OnlineService, ServiceReason};
-pub use opens::{Opens, fault};
+pub use opens::{Opens, fault, unasked};
 pub use own::{Own, Searchable};
 pub use page::Page;
 pub use patterns::Pattern;

@@ -79,6 +79,13 @@ impl LinkCheck for Opens {
     }
 }
 
+/// The reason why a URL that this program found was not asked for; `None` where it was.
+pub fn unasked(url: &Url, fetched: &Fetched) -> Option<Reason> {
+    let refused = |cause| matches!(cause, Cause::Disallowed | Cause::TurnedAway | Cause::OutOfTime);
+    let code = fault(fetched).filter(|_| matches!(fetched, Fetched::Failed(failure) if refused(failure.cause)))?;
+    Some(particulars(Reason::new(code).at(url), fetched))
+}
+
 /// What there is to say of a link that opens.
 fn opened(url: &Url, answer: &Answer, world: &World<'_>) -> Finding {
     if world.offline {
@@ -174,6 +181,10 @@ fn particulars(reason: Reason, fetched: &Fetched) -> Reason {
         Cause::Tls(TlsFault::Expired) => Text::new("ใบรับรองหมดอายุ", "the certificate has expired"),
         Cause::Tls(TlsFault::NotYetValid) => Text::new("ใบรับรองยังไม่เริ่มมีผล", "the certificate is not valid yet"),
         Cause::Tls(TlsFault::WrongHost) => Text::new("ใบรับรองเป็นของเว็บไซต์อื่น", "the certificate is for another host"),
+        Cause::TurnedAway => {
+            return reason.with_text("status", Text::new("ขอให้เว้นระยะก่อนเปิดอีก", "it asks to wait"));
+        }
+        Cause::Disallowed => return reason.with("status", "robots.txt"),
         Cause::Tls(_) => Text::new("การเข้ารหัสผิดพลาด", "the encrypted connection failed"),
         _ => return reason,
     };

@@ -49,6 +49,8 @@ pub struct Snapshot {
     pub complete: bool,
     /// It was stopped because the time for an audit was used up.
     pub out_of_time: bool,
+    /// What had answered did not any more at the end, so that the rest says nothing about hosts.
+    pub network_lost: bool,
     /// What was seen, by the URL asked for (without fragment).
     pub observations: BTreeMap<Url, Observation>,
     /// What hosts answered to an address that cannot exist, by what comes before the path. These are no pages of theirs.
@@ -147,6 +149,7 @@ mod tests {
             finished_at: Timestamp::UNIX_EPOCH,
             complete: true,
             out_of_time: false,
+            network_lost: false,
             observations: seen.iter().map(observe).collect(),
             probes: BTreeMap::new(),
             further: BTreeMap::new(),

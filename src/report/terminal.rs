@@ -271,7 +271,8 @@ impl Page<'_> {
         let (lang, report) = (self.lang, self.report);
         self.canvas.heading(words::FIXES.get(lang));
         if report.fixes.is_empty() {
-            self.canvas.span(0, &cell(words::NOTHING_TO_FIX.get(lang), Tone::Plain));
+            let words = if report.complete { words::NOTHING_TO_FIX } else { words::NOT_RECKONED };
+            self.canvas.span(0, &cell(words.get(lang), Tone::Plain));
         } else {
             self.fix_rows();
         }

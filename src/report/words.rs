@@ -60,6 +60,8 @@ pub(super) const MORE: Phrase = Phrase("และอีก {} แห่ง", "an
 pub(super) const FIXES: Phrase = Phrase("สิ่งที่ควรแก้ เรียงตามคะแนนที่จะได้", "What to fix, by gain");
 pub(super) const TO_DO: Phrase = Phrase("สิ่งที่ต้องทำ", "To do");
 pub(super) const AFTER: Phrase = Phrase("ต้องแก้ {} ก่อน", "fix {} first");
+pub(super) const NOT_RECKONED: Phrase =
+    Phrase("ยังไม่ได้คำนวณ เพราะการตรวจยังไม่สมบูรณ์", "Not reckoned, because the audit is not complete.");
 pub(super) const NOTHING_TO_FIX: Phrase = Phrase("ไม่มีข้อที่ต้องแก้", "Nothing to fix.");
 pub(super) const PATH: Phrase = Phrase("ทางสั้นที่สุดสู่เป้าหมาย", "Shortest way to the target");
 pub(super) const FIX: Phrase = Phrase("แก้ {}", "fix {}");

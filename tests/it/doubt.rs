@@ -150,6 +150,15 @@ fn the_reasons_for_a_review_speak_of_doubt() {
 }
 
 #[test]
+fn what_the_site_asks_programs_not_to_open_is_named_to_a_person() {
+    let robots = answer(200, "Content-Type: text/plain\r\n", "User-agent: *\nDisallow: /private/\n");
+    let index = page("รายงาน", &format!("<ul><li><a href=/private/r>{NAME}</a></li></ul>"));
+    let report = || page("รายงาน", &report_of(2563));
+    let judged = judged("/submitted", index, vec![("/robots.txt", robots), ("/private/r", report())]);
+    has(&judged, "review", "link.blocked");
+}
+
+#[test]
 fn of_many_links_each_is_opened_and_the_best_decides() {
     let sound = |path: &str| path == "/p37";
     let paths: Vec<String> = (0..40).map(|n| format!("/p{n}")).collect();

@@ -160,3 +160,32 @@ fn the_sign_in_page_of_a_network_is_nobodys_website() {
     is_offline(&ran, "sign-in");
     assert_eq!(reasons(item(&ran.report(), "O1")), [("link.not_opened", "review")]);
 }
+
+#[test]
+fn a_network_that_is_lost_in_the_middle_is_no_zero() {
+    let site = Website::by(|seen| match (seen.target.as_str(), seen.earlier) {
+        ("/", 0) => page("หน้าแรก", "<p>ยินดีต้อนรับ</p>"),
+        ("/o1", 0) => page("โครงสร้าง", STRUCTURE),
+        _ => vec![Step::Reset],
+    });
+    let items = format!("  O1: http://{HOST}/o1\n  O5: http://{HOST}/o5\n");
+    let ran = check(&site, "retries: 0, timeout: 5s", &items, &[]);
+    assert_eq!(ran.code, 3);
+    let report = ran.report();
+    assert_eq!((&report["complete"], &report["score"]["oit"]["predicted"]), (&json!(false), &json!(null)));
+    assert_eq!(reasons(item(&report, "O5")), [("link.not_opened", "review")]);
+    let said = report["notes"].to_string();
+    assert!(said.contains("การเชื่อมต่อขาดระหว่างการตรวจ"), "{said}");
+}
+
+#[test]
+fn a_page_that_breaks_down_alone_is_no_lost_network() {
+    let site = Website::by(|seen| match seen.target.as_str() {
+        "/" => page("หน้าแรก", "<p>ยินดีต้อนรับ</p>"),
+        "/o5" => vec![Step::Reset],
+        _ => answer(404, "", ""),
+    });
+    let ran = check(&site, "retries: 0, timeout: 5s", &format!("  O5: http://{HOST}/o5\n"), &[]);
+    assert_eq!(ran.code, 0);
+    assert_eq!(reasons(item(&ran.report(), "O5")), [("link.refused", "fail")]);
+}
