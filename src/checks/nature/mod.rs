@@ -14,7 +14,7 @@ use url::Url;
 
 use super::Page;
 use crate::model::{Finding, Observation, Reason, ReasonCode, Site, Text};
-use signs::{Line, Says, Signs};
+use signs::{Line, Says, Signs, is_number};
 
 pub use probe::{impossible, is_worthwhile, origin};
 
@@ -73,7 +73,9 @@ impl Nature {
 fn title_says<'p>(page: &Page<'p>, signs: &Signs) -> Option<(Says, &'p str)> {
     let title = page.document.title.as_deref()?;
     let whole = signs.line(title, Line::Title).map(|says| (says, title));
-    whole.or_else(|| parts(title).find_map(|part| Some((signs.line(part, Line::Part)?, part))))
+    // A number says something where a title begins with it, not as that of a room or a page.
+    let mut parts = parts(title).enumerate().filter(|(at, part)| *at == 0 || !is_number(part));
+    whole.or_else(|| parts.find_map(|(_, part)| Some((signs.line(part, Line::Part)?, part))))
 }
 
 /// The parts of a title between separators.

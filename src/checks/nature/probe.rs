@@ -44,8 +44,8 @@ pub fn is_worthwhile(url: &Url, answer: &Answer, document: &Document) -> bool {
 pub(super) enum Likeness {
     /// The same page.
     Same,
-    /// The same, with hardly any text.
-    SameButShort,
+    /// Nothing else, but hardly any text, or less than the answer to an address that cannot exist.
+    SameInPart,
     /// The same, and a browser would have to build it.
     SameShell,
 }
@@ -66,11 +66,17 @@ pub(super) fn likeness(page: &Page<'_>, scene: &Scene<'_>, signs: &Signs) -> Opt
     let text: usize = page.document.blocks.iter().map(|block| block.text.chars().count()).sum();
     Some(if page.document.needs_script {
         Likeness::SameShell
-    } else if text < SHORT {
-        Likeness::SameButShort
+    } else if text < SHORT || (!same_end && !is_most_of(page.document, document)) {
+        Likeness::SameInPart
     } else {
         Likeness::Same
     })
+}
+
+/// Whether a page has nearly as many texts as another. A home page that stands for every address also shows what the
+/// site's own list of news does.
+fn is_most_of(page: &Document, other: &Document) -> bool {
+    page.blocks.len() * 10 >= other.blocks.len() * 9
 }
 
 /// Whether a page shows nothing that another does not: no text, link, form, picture or embedded document. Echoes of the
@@ -138,15 +144,35 @@ impl Echoes {
                 out.push('#');
                 continue;
             }
-            for c in word.chars() {
-                let is_digit = c.is_ascii_digit() || matches!(c, '๐'..='๙');
-                if !out.ends_with('#') || !(is_digit || matches!(c, ',' | '.' | ':')) {
-                    out.push(if is_digit { '#' } else { c });
-                }
-            }
+            mask_numbers(word, &mut out);
         }
         out
     }
+}
+
+/// Appends a word without its numbers, years apart: a page about another year is another page.
+fn mask_numbers(word: &str, out: &mut String) {
+    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '๐'..='๙');
+    let mut rest = word;
+    while let Some(first) = rest.chars().next() {
+        let is_run = is_digit(first);
+        let (run, after) = rest.split_at(rest.find(|c| is_digit(c) != is_run).unwrap_or(rest.len()));
+        rest = after;
+        if is_run && is_year(run) {
+            out.push_str(run);
+        } else if is_run {
+            out.push_str(if out.ends_with('#') { "" } else { "#" });
+        } else {
+            let marks: &[char] = if out.ends_with('#') { &[',', '.', ':'] } else { &[] };
+            out.push_str(run.trim_start_matches(marks));
+        }
+    }
+}
+
+/// Whether a number may be a year of the Buddhist era.
+fn is_year(number: &str) -> bool {
+    let digits = ["24", "25", "26", "๒๔", "๒๕", "๒๖"];
+    number.chars().count() == 4 && digits.iter().any(|century| number.starts_with(century))
 }
 
 #[cfg(test)]
@@ -179,6 +205,10 @@ mod tests {
     fn clocks_counters_tokens_and_echoes_do_not_tell_pages_apart() {
         assert!(same(MENU, MENU));
         assert!(same(MENU, &MENU.replace("12 คน", "3,456 คน").replace("10:05", "10:07")));
+        for (mine, theirs) in [("ปี 2562", "ปี 2563"), ("ปี๒๕๖๒", "ปี๒๕๖๓")] {
+            let year = |year: &str| MENU.replace("เวลา", year);
+            assert!(!same(&year(mine), &year(theirs)), "{mine}");
+        }
         let echo = |path: &str| {
             format!("{MENU}<p>ไม่รู้จัก {path} รหัส a8f5f167f44f4964e6c998dee827110c</p><a href='/login?next={path}'>x</a>")
         };

@@ -20,6 +20,7 @@ const MAX_REST: usize = 660;
 struct Data {
     stand_ins: Vec<StandIn>,
     talk_about: Vec<String>,
+    contacts: Vec<String>,
     apologies: Vec<String>,
     stand_in_paths: StandInPaths,
     home: Home,
@@ -77,6 +78,8 @@ pub(super) struct Home {
     source: String,
     pub(super) names: Vec<String>,
     pub(super) queries: Vec<String>,
+    /// Parameters with their values by which a content manager asks for the home page.
+    pub(super) pages: Vec<String>,
 }
 
 /// The signs of walls that ask for a login.
@@ -172,6 +175,7 @@ pub(super) struct Signs {
     pub(super) spam: Vec<(Text, bool)>,
     pub(super) spam_hosts: Vec<(usize, String)>,
     talk_about: AhoCorasick,
+    contacts: AhoCorasick,
     services: AhoCorasick,
     apologies: Vec<String>,
     lines: AhoCorasick,
@@ -222,6 +226,7 @@ impl Signs {
             spam_hosts: hosts.collect(),
             spam: data.spam.iter().map(|kind| (kind.kind.clone(), kind.telling)).collect(),
             talk_about: matcher(&data.talk_about)?,
+            contacts: matcher(&data.contacts)?,
             services: matcher(&data.login.services)?,
             lines: matcher(&phrases)?,
             words: matcher(&words)?,
@@ -246,12 +251,11 @@ impl Signs {
             let (before, rest) = (&line[..found.start()], &line[found.end()..]);
             let speaks = match place {
                 Place::Anywhere => of != Line::Title,
-                Place::Title => of == Line::Title && before.is_empty(),
-                // A number alone in a cell is no message.
+                Place::Title => of == Line::Title && before.is_empty() && !(self.is_certain(says) && has_thai(rest)),
+                // A number alone in a cell or over a counter is no message.
                 Place::Whole => {
-                    let is_number = line.bytes().all(|byte| !byte.is_ascii_alphabetic()) && line.is_ascii();
                     of != Line::Title
-                        && !(is_number && of == Line::Text)
+                        && !(is_number(line) && of != Line::Part)
                         && self.is_apology(before)
                         && self.is_apology(rest)
                 }
@@ -264,8 +268,18 @@ impl Signs {
         })
     }
 
+    /// Whether what a phrase speaks for is certain. A server's default page says nothing in Thai.
+    fn is_certain(&self, says: Says) -> bool {
+        matches!(says, Says::StandIn(at) if self.stand_ins.get(at).is_some_and(|group| group.certain))
+    }
+
+    /// Whether a line says whom to ask.
+    pub(super) fn gives_contact(&self, line: &str) -> bool {
+        self.contacts.is_match(line)
+    }
+
     /// Whether a text is nothing but marks, numbers and apologies.
-    fn is_apology(&self, text: &str) -> bool {
+    pub(super) fn is_apology(&self, text: &str) -> bool {
         let mut rest = text;
         loop {
             rest = rest.trim_start_matches(|c: char| !c.is_alphabetic() && !is_thai_mark(c));
@@ -345,6 +359,15 @@ pub(super) fn is_named(part: &str, names: &[String]) -> bool {
     names.iter().any(|name| name.eq_ignore_ascii_case(stem))
 }
 
+/// Whether a line is nothing but numbers and marks.
+pub(super) fn is_number(line: &str) -> bool {
+    line.is_ascii() && line.bytes().all(|byte| !byte.is_ascii_alphabetic())
+}
+
+fn has_thai(text: &str) -> bool {
+    text.chars().any(|c| ('\u{0E00}'..='\u{0E7F}').contains(&c))
+}
+
 fn starts_with(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
@@ -355,34 +378,4 @@ fn is_thai_mark(c: char) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{BUILTIN, Line, Says};
-
-    #[test]
-    fn the_built_in_signs_are_sound() {
-        let signs = BUILTIN.as_ref().unwrap();
-        assert!(signs.stand_ins.len() >= 5 && signs.spam.len() >= 2);
-        assert_eq!(signs.says.len(), signs.lines.patterns_len());
-        assert_eq!(signs.roles.len(), signs.words.patterns_len());
-    }
-
-    #[test]
-    fn a_phrase_speaks_from_its_place_only() {
-        let signs = BUILTIN.as_ref().unwrap();
-        let says = |line, of| matches!(signs.line(line, of), Some(Says::StandIn(0)));
-        assert!(says("404", Line::Part) && says("404", Line::Heading) && !says("404", Line::Text));
-        assert!(says("ขออภัยค่ะ ไม่พบหน้าที่ท่านต้องการ", Line::Text));
-        assert!(says("Oops! Error 404: Page not found.", Line::Heading));
-        assert!(!says("มาตรา 404", Line::Heading));
-        assert!(!says("ตำรวจไม่พบหน้าที่คุณแม่ทำหาย", Line::Text));
-        assert!(!says("404 Not Found คืออะไร", Line::Part));
-        assert!(!says("ไม่พบหน้าเว็บที่ต้องการ ต้องทำอย่างไร", Line::Heading));
-    }
-
-    #[test]
-    fn latin_words_are_found_whole() {
-        let signs = BUILTIN.as_ref().unwrap();
-        assert_eq!(signs.words("specialist casinos slotted").count(), 0);
-        assert_eq!(signs.words("CIALIS และ casino99").count(), 2);
-    }
-}
+mod tests;

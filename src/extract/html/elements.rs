@@ -87,7 +87,8 @@ fn is_far_off(length: &str) -> bool {
 /// Whether a framework of scripts puts its content into the element.
 pub(super) fn is_mount(element: &Element) -> bool {
     matches!(attr(element, "id"), Some("root" | "app" | "__next" | "__nuxt" | "q-app"))
-        || attr(element, "ng-app").is_some()
+        || element.name() == "app-root"
+        || ["ng-app", "ng-version", "data-v-app"].iter().any(|mark| attr(element, mark).is_some())
 }
 
 /// The address in a link that opens it by a script: `javascript:window.open('/plan.pdf')`.
