@@ -13,6 +13,9 @@ const CONTENT: usize = 600;
 /// Characters of text of its own below which a page is hardly more than its form or message.
 const BARE: usize = 200;
 
+/// Characters of text of its own that the labels of a form have.
+const LABELS: usize = 100;
+
 /// Links of its own below which a page leads nowhere in particular.
 const FEW_LINKS: usize = 10;
 
@@ -33,13 +36,16 @@ pub(super) fn nature(page: &Page<'_>, signs: &Signs) -> Option<Nature> {
     if let Some((Says::Access, part)) = title
         && text < CONTENT
     {
-        return Some(wall(true, part));
+        return Some(wall(!is_refusal(page, part, signs), part));
     }
     let bare = text < BARE;
+    // What a box of the template says of itself is no word on the page that it stands on.
+    let shows_more = page.documents().next().is_some() || page.frames().next().is_some() || page.own.pictures > LOGOS;
     if text < BARE * 2
-        && let Some(line) = lines(page).find(|line| signs.line(line, Line::Text) == Some(Says::Access))
+        && !shows_more
+        && let Some(line) = own_lines(page).find(|line| signs.line(line, Line::Text) == Some(Says::Access))
     {
-        return Some(wall(true, line));
+        return Some(wall(page.own.pictures == 0 && !is_refusal(page, line, signs), line));
     }
     let titled = matches!(title, Some((Says::Login, _)));
     let at_login = is_login_path(last, signs);
@@ -54,13 +60,18 @@ pub(super) fn nature(page: &Page<'_>, signs: &Signs) -> Option<Nature> {
             || page.documents().next().is_some()
             || page.forms().any(|form| !asks_password(form));
         let headings = headings(page, signs);
-        let headed =
-            headings == Headings::Login && bare && page.own.links.len() < FEW_LINKS && page.own.pictures <= LOGOS;
-        if led_there || (!shows && (titled || at_login || headed)) {
-            return Some(wall(text < CONTENT && !for_citizens(page, signs), evidence));
-        }
         let own_form =
             page.own.forms.iter().any(|at| page.document.forms.get(*at).is_some_and(|f| !f.chrome && asks_password(f)));
+        let few = bare && page.own.links.len() < FEW_LINKS && page.own.pictures <= LOGOS;
+        let headed = headings == Headings::Login && few && (own_form || has_nothing(page));
+        if led_there || (!shows && (titled || at_login)) {
+            return Some(wall(text < CONTENT && !for_citizens(page, signs), evidence));
+        }
+        if headed && !shows {
+            // The heading may be that of a box beside the content, where no other page tells the template.
+            let alone = page.own.pictures == 0 && page.own.links.len() < FEW_LINKS / 2 && text < LABELS;
+            return Some(wall(alone && !for_citizens(page, signs), evidence));
+        }
         let leads_on = page.own.links.len() > FEW_LINKS / 2 || page.own.pictures > LOGOS;
         let untold = headings == Headings::None && text < BARE / 2;
         return (own_form && untold && !shows && !leads_on).then(|| wall(false, evidence));
@@ -75,10 +86,28 @@ fn wall(certain: bool, evidence: &str) -> Nature {
     Nature { code: ReasonCode::LinkLogin, certain, kind: None, evidence: evidence.to_owned() }
 }
 
-/// The page's headings and paragraphs, navigation aside.
-fn lines<'p>(page: &Page<'p>) -> impl Iterator<Item = &'p str> + use<'p> {
-    let blocks = page.document.blocks.iter().filter(|block| !block.chrome);
-    blocks.filter(|block| matches!(block.role, BlockRole::Heading | BlockRole::Text)).map(|block| block.text.as_str())
+/// Whether all that is on a page is its site's template.
+fn has_nothing(page: &Page<'_>) -> bool {
+    let own = page.own;
+    own.text.text.is_empty() && own.links.is_empty() && own.pictures == 0 && own.frames.is_empty()
+}
+
+/// The headings and paragraphs of a page's own, or all of them on a page that has nothing of its own.
+fn own_lines<'p>(page: &Page<'p>) -> impl Iterator<Item = &'p str> + use<'p> {
+    let nothing = has_nothing(page) && page.own.heading.text.is_empty();
+    let blocks = page.document.blocks.iter().filter(move |block| nothing && !block.chrome);
+    let all = blocks.filter(|block| matches!(block.role, BlockRole::Heading | BlockRole::Text));
+    let own = page.own.heading.text.lines().chain(page.own.text.text.lines());
+    own.chain(all.map(|block| block.text.as_str()))
+}
+
+/// Whether a page is a server's refusal, which may be meant for robots rather than for those without an account.
+fn is_refusal(page: &Page<'_>, line: &str, signs: &Signs) -> bool {
+    let refuses = |text: &str| {
+        let text = text.to_ascii_lowercase();
+        signs.login.refusals.iter().any(|phrase| text.contains(phrase.as_str()))
+    };
+    refuses(line) || page.document.title.as_deref().is_some_and(refuses)
 }
 
 /// What the headings of a page say.
@@ -120,10 +149,13 @@ fn is_at(url: &Url, hosts: &[String]) -> bool {
     hosts.iter().any(|known| known == host)
 }
 
-/// Whether a part of an address's path, or of its query's values, says that it is a login.
+/// Whether the end of an address's path, or one of its query's values, says that it is a login. A folder of that name
+/// may hold anything.
 fn is_login_path(url: &Url, signs: &Signs) -> bool {
     let named = |part: &str| is_named(part, &signs.login.paths);
     let asked = ["view", "page", "mod", "module", "action", "do", "p", "name", "task"];
-    url.path().split('/').any(named)
-        || url.query_pairs().any(|(key, value)| asked.contains(&key.as_ref()) && named(&value))
+    let mut parts = url.path().rsplit('/').filter(|part| !part.is_empty());
+    let last = parts.next().unwrap_or_default();
+    let in_folder = is_named(last, &signs.home.names) && parts.next().is_some_and(named);
+    named(last) || in_folder || url.query_pairs().any(|(key, value)| asked.contains(&key.as_ref()) && named(&value))
 }

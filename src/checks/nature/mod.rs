@@ -9,6 +9,7 @@ mod login;
 mod probe;
 mod signs;
 mod soft_404;
+mod words;
 
 use url::Url;
 

@@ -1,11 +1,11 @@
 //! The signs by which a page's nature is told: `config/natures.yaml`, compiled once for matching in one pass.
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
+use super::words::{self, Words};
 use crate::model::Text;
 
 const SOURCE: &str = include_str!("../../../config/natures.yaml");
@@ -25,8 +25,9 @@ struct Data {
     stand_in_paths: StandInPaths,
     home: Home,
     login: Login,
-    spam: Vec<SpamData>,
-    warnings: Warnings,
+    spam: Vec<words::Spam>,
+    warnings: words::Warnings,
+    defacements: words::Defacements,
 }
 
 /// Pages of one kind that stand in for content.
@@ -57,7 +58,7 @@ pub(super) struct StandIn {
 /// Every list is this program's own knowledge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Status {
+pub(super) enum Status {
     Own,
 }
 
@@ -95,30 +96,8 @@ pub(super) struct Login {
     start: Vec<String>,
     access_whole: Vec<String>,
     access: Vec<String>,
+    pub(super) refusals: Vec<String>,
     pub(super) services: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SpamData {
-    kind: Text,
-    status: Status,
-    source: String,
-    telling: bool,
-    goods: Vec<String>,
-    offers: Vec<String>,
-    brands: Vec<String>,
-    hosts: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Warnings {
-    status: Status,
-    source: String,
-    words: Vec<String>,
-    /// Longer words that hold one of these and warn of nothing.
-    harmless: Vec<String>,
 }
 
 /// What a phrase speaks for.
@@ -154,16 +133,6 @@ pub(super) enum Line {
     Text,
 }
 
-/// What a word of spam is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    Goods,
-    Offer,
-    Brand,
-    Warning,
-    Harmless,
-}
-
 /// All signs, ready for matching.
 pub(super) struct Signs {
     pub(super) stand_ins: Vec<StandIn>,
@@ -171,17 +140,13 @@ pub(super) struct Signs {
     pub(super) sent_to: Vec<String>,
     pub(super) home: Home,
     pub(super) login: Login,
-    /// What each kind of spam is called, and whether several of its goods tell by themselves.
-    pub(super) spam: Vec<(Text, bool)>,
-    pub(super) spam_hosts: Vec<(usize, String)>,
+    pub(super) words: Words,
     talk_about: AhoCorasick,
     contacts: AhoCorasick,
     services: AhoCorasick,
     apologies: Vec<String>,
     lines: AhoCorasick,
     says: Vec<(Says, Place)>,
-    words: AhoCorasick,
-    roles: Vec<(usize, Role)>,
 }
 
 impl Signs {
@@ -208,28 +173,12 @@ impl Signs {
         put(&data.login.whole, Says::Login, Place::Whole);
         put(&data.login.access, Says::Access, Place::Start);
         put(&data.login.access_whole, Says::Access, Place::Whole);
-        let (mut words, mut roles) = (Vec::new(), Vec::new());
-        let mut put = |list: &[String], kind, role| {
-            words.extend(list.iter().cloned());
-            roles.extend(list.iter().map(|_| (kind, role)));
-        };
-        for (at, kind) in data.spam.iter().enumerate() {
-            put(&kind.brands, at, Role::Brand);
-            put(&kind.goods, at, Role::Goods);
-            put(&kind.offers, at, Role::Offer);
-        }
-        put(&data.warnings.words, 0, Role::Warning);
-        put(&data.warnings.harmless, 0, Role::Harmless);
-        let hosts = data.spam.iter().enumerate();
-        let hosts = hosts.flat_map(|(at, kind)| kind.hosts.iter().map(move |host| (at, host.clone())));
         Ok(Self {
-            spam_hosts: hosts.collect(),
-            spam: data.spam.iter().map(|kind| (kind.kind.clone(), kind.telling)).collect(),
+            words: Words::new(&data.spam, &data.warnings, data.defacements)?,
             talk_about: matcher(&data.talk_about)?,
             contacts: matcher(&data.contacts)?,
             services: matcher(&data.login.services)?,
             lines: matcher(&phrases)?,
-            words: matcher(&words)?,
             stand_ins: data.stand_ins,
             stand_in_paths: data.stand_in_paths.hosting,
             sent_to: data.stand_in_paths.sent_to,
@@ -237,7 +186,6 @@ impl Signs {
             login: data.login,
             apologies: data.apologies,
             says,
-            roles,
         })
     }
 
@@ -298,14 +246,6 @@ impl Signs {
     pub(super) fn names_service(&self, text: &str) -> bool {
         self.services.find_iter(text).any(|found| stands_alone(text, found.start(), found.end()))
     }
-
-    /// The words of spam and of warnings in a text: of which kind of spam, in which role, where.
-    pub(super) fn words<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, Role, Range<usize>)> + 't {
-        self.words.find_iter(text).filter_map(move |found| {
-            let (kind, role) = self.roles.get(found.pattern().as_usize()).copied()?;
-            stands_alone(text, found.start(), found.end()).then(|| (kind, role, found.range()))
-        })
-    }
 }
 
 impl Data {
@@ -318,6 +258,7 @@ impl Data {
             (self.home.status, &self.home.source),
             (self.login.status, &self.login.source),
             (self.warnings.status, &self.warnings.source),
+            (self.defacements.status, &self.defacements.source),
         ];
         let mut all = stand_ins.chain(spam).chain(others);
         if all.all(|(status, source)| status == Status::Own && !source.trim().is_empty()) {
@@ -328,7 +269,7 @@ impl Data {
     }
 }
 
-fn matcher(phrases: &[String]) -> Result<AhoCorasick, String> {
+pub(super) fn matcher(phrases: &[String]) -> Result<AhoCorasick, String> {
     if let Some(bad) = phrases.iter().find(|phrase| phrase.trim() != phrase.as_str() || phrase.is_empty()) {
         return Err(format!("a phrase of config/natures.yaml has blanks around it or is empty: «{bad}»"));
     }
@@ -341,7 +282,7 @@ fn matcher(phrases: &[String]) -> Result<AhoCorasick, String> {
 }
 
 /// Whether no Latin word or number goes on across either end of a part of a text.
-fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+pub(super) fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let bytes = text.as_bytes();
     let class = |at: Option<usize>| match at.and_then(|at| bytes.get(at)) {
         Some(byte) if byte.is_ascii_alphabetic() => 1,
@@ -368,7 +309,7 @@ fn has_thai(text: &str) -> bool {
     text.chars().any(|c| ('\u{0E00}'..='\u{0E7F}').contains(&c))
 }
 
-fn starts_with(text: &str, start: &str) -> bool {
+pub(super) fn starts_with(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 

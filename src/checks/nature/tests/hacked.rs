@@ -19,6 +19,14 @@ fn spam() -> Vec<String> {
         "Slot Gacor Hari Ini - Situs Slot Online Terpercaya",
         "Judi Bola Online Resmi | อบต.",
         "Bandar Togel Online Terpercaya",
+        "Mahjong Ways 2 Gacor Maxwin Hari Ini",
+        "Slot Dana Gacor Terpercaya",
+        "Situs Toto 4D Terpercaya",
+        "AMBBET 918KISS สมัครเล่นคาสิโน",
+        "คาสิโน เว็บตรง ฝากถอน",
+        "หวยฮานอย หวยลาว จ่ายบาทละ 1000",
+        "สล็อตเว็บตรง ปลอดภัย ไม่มีปัญหาการเงิน ไม่ต้องเป็นหนี้ ฝากถอนไม่อั้น",
+        "บาคาร่า เครดิตฟรี ปภ. ป้องกันและบรรเทาสาธารณภัย",
         "หวยออนไลน์ ฝาก-ถอน ระบบออโต้",
         "สล็อต บาคาร่า คาสิโนสด แทงบอล",
         "สล็อตเว็บตรง ปลอดภัย ถูกกฎหมาย แตกง่าย",
@@ -39,7 +47,7 @@ fn spam() -> Vec<String> {
         hidden("overflow:hidden;height:1px", "ufabet บาคาร่า แทงบอล เครดิตฟรี"),
         hidden("TEXT-INDENT: -5000PX", "viagra online cheap cialis"),
         hidden("visibility: hidden !important", "คาสิโนออนไลน์ ฝากถอน ไม่มีขั้นต่ำ"),
-        format!("<title>แผน</title>{PLAN}<a style=display:none href=https://a.example>สล็อต</a><a style=display:none href=https://b.example>เครดิตฟรี</a>"),
+        format!("<title>แผน</title>{PLAN}<a style=display:none href=https://a.example>สล็อต เครดิตฟรี</a>"),
         linked("<a href=https://pgslot.example/>สล็อต</a>"),
         linked("<a href=https://x.example/a>สล็อตเว็บตรง</a> <a href=https://y.example/b>บาคาร่า</a>"),
         linked("<a href=https://x.example>UFABET</a><a href=https://y.example>สล็อต</a>"),
@@ -80,6 +88,24 @@ const HONEST: &[&str] = &[
     "<title>รายงานวิจัยพฤติกรรมการแทงบอลออนไลน์และบาคาร่า</title><p>กลุ่มตัวอย่าง 400 คน</p>",
     "<title>จัดหายา Sildenafil, Tadalafil และ Vardenafil</title><h1>โรงพยาบาลนางรอง</h1><p>ประกาศราคากลาง</p>",
     "<title>คดียาเสียสาว</title><h1>จับกุมผู้ขายยาสลบและไซโตเทค</h1><p>ลักลอบขายทางออนไลน์ เก็บเงินปลายทาง</p>",
+    "<title>แผน</title><div style='display:none'>กล้องโทรทัศน์วงจรปิด มีช่อง MicroSD card slot ติดตั้งบริเวณทางเข้าหมู่บ้าน</div>",
+    "<title>จัดซื้อระบบแสดง Parking Slot ทางเข้าอาคาร 2563</title><h1>แผน</h1><p>ระบบจอดรถ</p>",
+    "<title>ประกาศ</title><h1>ประกาศซื้อเครื่องคอมพิวเตอร์ มี PCI slot 2 ช่อง และเกียร์ออโต้ 2563</h1><p>ราคากลาง</p>",
+    "<title>แผน</title><div hidden>ประกวดคลิปสั้น รู้ทันพนันออนไลน์</div><div hidden>ติดตั้งไฟส่องสว่างทางเข้าหมู่บ้าน</div>",
+    "<title>แผน</title><div hidden>เสวนา พนันออนไลน์กับสังคมไทย</div><div hidden><a href=/e>ทางเข้าระบบ e-Office</a></div>",
+    "<title>แผน</title><div hidden>ละครสั้น พนันบอล คว้ารางวัลอันดับ 1</div>",
+    "<title>Booking</title><meta name=description content='Choose time slot, deposit required, bonus points'><p>Hall</p>",
+    "<title>ใบสั่งซื้อยา Sildenafil 50 mg โรงพยาบาลนางรอง</title><h1>สั่งซื้อยา Tramadol 50 mg cap</h1><p>ราคากลาง</p>",
+    "<title>ข่าว</title><h1>กิจกรรมร้านยาคุณภาพ: ไวอากร้าของแท้ดูอย่างไร</h1><p>ข่าวประชาสัมพันธ์</p>",
+    "<title>รับฟังความคิดเห็นร่างกฎกระทรวงสถานบันเทิงครบวงจร (Casino, Slots, Baccarat)</title><p>ข่าว</p>",
+    "<title>ข่าว</title><h1>ร่างกฎกระทรวงกำหนดการเล่นในสถานบันเทิงครบวงจร: บาคารา รูเล็ต สล็อต</h1><p>ข่าว</p>",
+    "<title>ตั้งจุดสกัดโต๊ะพนันบอลบริเวณทางเข้าสนามกีฬา 2563</title><h1>ข่าว</h1><p>ตั้งจุดตรวจ</p>",
+    "<title>ข่าว</title><p>ข่าว</p><a href=https://judicialtraining.example/>Slot machine law</a><a href=https://x.example/>Casino economics</a>",
+    "<title>ข่าว</title><p>ข่าว</p><a href=https://qr.example/>ทางเข้าจอง slot ฉีดวัคซีน</a>",
+    "<title>人気 限定 新品 観光</title><h1>観光案内</h1><p>中古</p>",
+    "<title>ข่าว</title><h1>ข่าว</h1><p>ตำรวจทลายเว็บ UFABET และ SBOBET จับกุมผู้ต้องหา 5 ราย แจกเครดิตฟรี</p>",
+    "<title>จองวัคซีน</title><h1>จองวัคซีน</h1><p>เลือกเวลาจาก slot online แล้วยืนยัน</p>",
+    "<title>ความปลอดภัย</title><h1>ความปลอดภัยไซเบอร์</h1><p>เว็บไซต์ที่ขึ้นข้อความ Hacked by ต้องแจ้งผู้ดูแล</p>",
 ];
 
 #[test]
@@ -105,6 +131,13 @@ fn hints_of_spam_are_for_a_person() {
         "<title>สล็อต บาคาร่า</title><p>แผน</p>",
         "<title>แผน</title><p>แผน</p><a href=https://x.example/>สล็อตออนไลน์</a>",
         "<title>เตือน: สล็อตเว็บตรง เครดิตฟรี แตกง่าย ฝากถอน</title><p>แผน</p>",
+        "<title>สล็อตเว็บตรง สำนักงานเขตพื้นที่การศึกษาประถมศึกษา</title><p>แผน</p>",
+        "<title>ตารางแยกประเภท พนันบอล หวยออนไลน์ บาคาร่า 2563</title><p>แผน</p>",
+        "<title>เปิดโปง UFABET เครดิตฟรี</title><p>แผน</p>",
+        "<title>สล็อต ทางเข้า อันดับ 1</title><p>แผน</p>",
+        "<title>แผน</title><p>แผน</p><a style=display:none href=/a>สล็อต</a><a style=display:none href=/b>เครดิตฟรี</a>",
+        "<title>Hacked by xxTEAM</title><p>Security is low</p>",
+        "<title>อบต.นางรอง</title><h1>~ Hacked By Anonymous ~</h1>",
     ] {
         assert_eq!(Visit::page(html).told(), Some(("link.hacked", false)), "{html}");
     }
@@ -114,4 +147,17 @@ fn hints_of_spam_are_for_a_person() {
 fn links_within_the_agencys_own_site_are_no_injection() {
     let html = "<title>กระดาน</title><p><a href=http://board.nangrong.go.th/1>สล็อตเว็บตรง</a></p>";
     assert_eq!(Visit::page(html).told(), None);
+}
+
+#[test]
+fn spam_that_a_visitor_sees_is_told() {
+    let told = |text: &str| Visit::page(&format!("<title>แผน</title>{PLAN}{text}")).told();
+    let plain = "<p>UFABET สล็อตเว็บตรง SBOBET บาคาร่าออนไลน์ JOKER123 เครดิตฟรี ฝากถอน</p>";
+    assert_eq!(told(plain), Some(("link.hacked", true)));
+    let essay = "<p>สมัครสล็อตเว็บตรง ฝากถอนไม่มีขั้นต่ำ รับเครดิตฟรี 100 ยูฟ่าเบท แทงบอลออนไลน์</p>";
+    assert_eq!(told(essay), Some(("link.hacked", true)));
+    assert_eq!(told("<h2>สล็อตเว็บตรง แตกง่าย เครดิตฟรี</h2>"), Some(("link.hacked", false)));
+    // A report that warns in another paragraph.
+    let report = format!("<p>ตำรวจทลายเครือข่ายพนัน จับกุมผู้ต้องหา 5 ราย</p>{plain}");
+    assert_eq!(told(&report), Some(("link.hacked", false)));
 }

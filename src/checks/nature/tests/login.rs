@@ -1,6 +1,6 @@
 //! Walls that ask for a login, and pages that only have one beside their content.
 
-use super::{MENU, Visit, all_are};
+use super::{MENU, Visit, all_are, dressed, known_menu};
 
 const FORM: &str = "<form method=post action=/login><label>ชื่อผู้ใช้</label><input name=username><label>รหัสผ่าน</label>\
 <input type=password name=password><input type=checkbox name=remember><button>เข้าสู่ระบบ</button></form>";
@@ -11,7 +11,6 @@ const WALLS: &[&str] = &[
     "<title>เข้าสู่ระบบ ‹ อบต.นางรอง — WordPress</title><form><input name=log><input type=password name=pwd></form><a href=/lost>ลืมรหัสผ่านใช่ไหม?</a>",
     "<title>Login</title><h1>Administrator</h1><form><input name=username><input type=password name=passwd></form>",
     "<title>ลงชื่อเข้าใช้ - ระบบสารบรรณอิเล็กทรอนิกส์</title><form><input name=u><input type=password name=p></form>",
-    "<title>อบต.นางรอง</title><h2>กรุณาเข้าสู่ระบบ</h2><form><input name=u><input type=password name=p></form>",
     "<title>Intranet | Sign in</title><p>สำหรับเจ้าหน้าที่เท่านั้น</p><form><input name=u><input type=password name=p></form>",
     "<title>Member Login</title><form><input name=email type=email><input type=password name=p><input name=captcha></form>",
     "<title>Google Drive: Sign-in</title><h1>Sign in</h1><p>to continue to Google Drive</p>",
@@ -20,7 +19,6 @@ const WALLS: &[&str] = &[
     "<title>Sign in to your account</title><div id=loginform></div>",
     "<title>SharePoint</title><p>You need permission to access this item.</p>",
     "<title>เอกสาร</title><p>ขออภัย คุณไม่มีสิทธิ์เข้าถึงเอกสารนี้ กรุณาติดต่อเจ้าของเอกสาร</p>",
-    "<title>ระบบ e-Office</title><h3>ลงชื่อเข้าใช้งาน</h3><form><input name=u><input type=password name=p></form><p>Version 2.1</p>",
 ];
 
 /// Content with a login beside it, or about logging in.
@@ -129,4 +127,79 @@ fn what_members_see_and_what_citizens_can_join_is_for_a_person() {
     assert_eq!(Visit::page(&html).told(), Some(("link.login", false)));
     let built = "<title>เข้าสู่ระบบ</title><p>กำลังโหลด</p>";
     assert_eq!(Visit::page(built).told(), Some(("link.login", false)));
+}
+
+#[test]
+fn a_heading_alone_tells_a_login_only_where_there_is_nothing_else() {
+    for html in [
+        "<title>อบต.นางรอง</title><h2>กรุณาเข้าสู่ระบบ</h2><form><input name=u><input type=password name=p></form>",
+        "<title>ระบบ e-Office</title><h3>ลงชื่อเข้าใช้งาน</h3><form><input name=u><input type=password name=p></form><p>Version 2.1</p>",
+    ] {
+        assert_eq!(Visit::page(html).told(), Some(("link.login", true)), "{html}");
+        assert_eq!(known_menu(html).told(), Some(("link.login", true)), "{html}");
+        assert_eq!(Visit::page(&dressed(html)).told(), Some(("link.login", false)), "{html}");
+    }
+}
+
+#[test]
+fn a_login_box_of_the_template_is_no_wall() {
+    let address = "<p>ที่ทำการองค์การบริหารส่วนตำบลนางรอง หมู่ 4 ต.นางรอง อ.นางรอง จ.บุรีรัมย์ 31110 โทร 044-631256 อีเมล a@nangrong.go.th</p>";
+    let links = "<p>โครงสร้างส่วนราชการ</p><ul><li><a href=/s1>สำนักปลัด</a><li><a href=/s2>กองคลัง</a><li><a href=/s3>กองช่าง</a></ul>";
+    let boxes = [
+        format!("<div id=side><h3>เข้าสู่ระบบ</h3>{FORM}</div>"),
+        format!("<div class='modal fade'><h4 class=modal-title>เข้าสู่ระบบ</h4>{FORM}</div>"),
+    ];
+    for own in ["<img src=/structure.jpg width=900>", address, links] {
+        for one in &boxes {
+            let page = |own: &str| format!("<title>โครงสร้าง</title>{MENU}{one}<div id=main>{own}</div>");
+            let mut visit = Visit::page(&page(own));
+            // Alone, nothing tells that the box is of the template.
+            assert_ne!(visit.told(), Some(("link.login", true)), "{own}");
+            visit.others = Vec::from(["หนึ่ง", "สอง", "สาม", "สี่"].map(|number| {
+                crate::checks::page_tests::html_document(&visit.asked, &page(&format!("<p>ข่าวที่ {number} ของหน่วยงาน")))
+            }));
+            assert_eq!(visit.told(), None, "{own}");
+        }
+    }
+}
+
+#[test]
+fn what_a_box_says_of_access_is_no_word_on_the_content_beside_it() {
+    let modal = "<div class=modal style='display:none'><p>คุณไม่มีสิทธิ์เข้าถึงส่วนนี้ กรุณาเข้าสู่ระบบก่อน</p></div>";
+    let page = |own: &str| format!("<title>โครงสร้าง</title><h1>โครงสร้าง</h1>{own}{modal}");
+    assert_eq!(Visit::page(&page("<a href=/s.pdf>แผนผังโครงสร้าง</a>")).told(), None);
+    assert_eq!(Visit::page(&page("<iframe src=/s.html></iframe>")).told(), None);
+    assert_eq!(Visit::page(&page("<img src=1.jpg><img src=2.jpg><img src=3.jpg>")).told(), None);
+    assert_eq!(Visit::page(&page("<img src=/s.jpg>")).told(), Some(("link.login", false)));
+}
+
+#[test]
+fn services_for_citizens_are_for_a_person() {
+    for (title, own) in [
+        ("เข้าสู่ระบบ - ระบบชำระค่าน้ำประปา", "<h2>ระบบชำระค่าน้ำประปา</h2>"),
+        ("ลงชื่อเข้าใช้ - ระบบแจ้งซ่อมไฟฟ้าสาธารณะออนไลน์", "<p>แจ้งซ่อมไฟฟ้าสาธารณะ</p>"),
+        ("เข้าสู่ระบบ", "<h2>ศูนย์ดำรงธรรม รับเรื่องร้องทุกข์</h2>"),
+        ("Login", "<p>ตรวจสอบสถานะการขออนุญาตก่อสร้าง</p>"),
+    ] {
+        let html = format!("<title>{title}</title>{own}<form><input name=u><input type=password name=p></form>");
+        assert_eq!(Visit::page(&html).told(), Some(("link.login", false)), "{title}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_named_like_a_login_is_none() {
+    let html = format!("<title>โครงสร้าง</title><h1>โครงสร้าง</h1><p>สำนักปลัด กองคลัง กองช่าง</p>{FORM}");
+    let told = |url: &str| Visit::new(url, url, &html).told();
+    assert_eq!(told("http://www.nangrong.go.th/login/structure.php"), None);
+    for login in ["login/", "login/index.php", "user/login.php?from=o1"] {
+        assert_eq!(told(&format!("http://www.nangrong.go.th/{login}")), Some(("link.login", true)), "{login}");
+    }
+}
+
+#[test]
+fn a_servers_refusal_may_be_meant_for_robots() {
+    let html = "<title>403 Forbidden</title><h1>Forbidden</h1><p>You don't have permission to access /o11.html on this server.</p>";
+    assert_eq!(Visit::page(html).told(), Some(("link.login", false)));
+    let other = html.replace("403 Forbidden", "อบต.").replace("<h1>Forbidden</h1>", "");
+    assert_eq!(Visit::page(&other).told(), Some(("link.login", false)));
 }

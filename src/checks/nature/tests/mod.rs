@@ -69,6 +69,11 @@ fn dressed(html: &str) -> String {
     format!("{head}</title>{MENU}{body}{FOOTER}")
 }
 
+/// A page in a menu that is known from other pages.
+fn known_menu(html: &str) -> Visit {
+    Visit { others: others(dressed), ..Visit::page(&dressed(html)) }
+}
+
 /// Looks at each page alone, in its site's menu, and in a menu that is known from other pages.
 fn all_are(pages: &[&str], wanted: Option<(&str, bool)>) {
     all_are_but(pages, wanted, false);
@@ -87,10 +92,8 @@ fn all_are_but(pages: &[&str], wanted: Option<(&str, bool)>, unsure_in_a_menu: b
             }
         };
         look("alone", &Visit::page(html), false);
-        let mut visit = Visit::page(&dressed(html));
-        look("in a menu", &visit, unsure_in_a_menu);
-        visit.others = others(dressed);
-        look("in a known menu", &visit, false);
+        look("in a menu", &Visit::page(&dressed(html)), unsure_in_a_menu);
+        look("in a known menu", &known_menu(html), false);
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
