@@ -90,9 +90,11 @@ pub async fn gather_from(
         run.open(again).await;
         run.follow(plan).await;
     }
-    let facts = Facts::new(&run.snapshot, &plan.site);
-    let further = further::gather(&mut run.opener, plan, &facts).await;
-    run.snapshot.further = further;
+    if plan.agency.items.keys().any(|id| !plan.links(id).1.is_empty()) {
+        let facts = Facts::new(&run.snapshot, &plan.site);
+        let further = further::gather(&mut run.opener, plan, &facts).await;
+        run.snapshot.further = further;
+    }
     run.mind_the_network(plan).await;
     Ok(run.done().await)
 }
@@ -255,8 +257,8 @@ impl<'a> Run<'a> {
         let fails = |seen: &Observation| matches!(&seen.fetched, Fetched::Failed(f) if f.cause.may_be_ours());
         let answered = |seen: &&Observation| matches!(seen.fetched, Fetched::Answered(_));
         let observations = &self.snapshot.observations;
-        let further = self.snapshot.further.values().flat_map(|further| &further.links);
-        let suspicious = observations.values().any(fails) || further.clone().any(|link| link.status.is_none());
+        let mut further = self.snapshot.further.values().flat_map(|further| &further.links);
+        let suspicious = observations.values().any(fails) || further.any(|link| link.status.is_none());
         let home = bare(plan.site.home());
         let known = observations.get_key_value(&home).filter(|(_, seen)| answered(seen));
         let known = known.or_else(|| observations.iter().find(|(_, seen)| answered(seen)));

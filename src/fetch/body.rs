@@ -80,7 +80,7 @@ pub(super) async fn read(
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     let ends_with_connection = ends_with_connection(response.version(), headers);
     let mut body = Body {
-        bytes: Vec::with_capacity(announced.unwrap_or(0).min(FIRST).min(expected).try_into().unwrap_or(0)),
+        bytes: Vec::with_capacity(announced.map_or(0, |_| expected.min(FIRST)).try_into().unwrap_or(0)),
         ..Body::default()
     };
     let mut farewell_missed = false;
