@@ -90,7 +90,7 @@ impl Own {
             let into = match block.role {
                 BlockRole::Title => &mut texts[0],
                 BlockRole::Heading if texts[1].is_empty() && texts[2].is_empty() => &mut texts[1],
-                BlockRole::Heading | BlockRole::Text | BlockRole::Alt => &mut texts[2],
+                BlockRole::Heading | BlockRole::Text | BlockRole::Cell | BlockRole::Alt => &mut texts[2],
                 BlockRole::Anchor => &mut texts[3],
             };
             if !into.is_empty() {

@@ -74,10 +74,18 @@ impl<'a> Page<'a> {
         if self.document.readability == Readability::None {
             return Some(match self.document.kind {
                 MediaKind::Pdf => Text::new("ไฟล์ PDF", "a PDF file"),
-                MediaKind::Office => Text::new("ไฟล์เอกสารสำนักงาน", "an office document"),
+                MediaKind::Docx | MediaKind::Doc | MediaKind::Odt | MediaKind::Rtf => {
+                    Text::new("ไฟล์เอกสาร Word", "a word-processor file")
+                }
+                MediaKind::Xlsx | MediaKind::Xls | MediaKind::Ods | MediaKind::Csv => {
+                    Text::new("ไฟล์ตารางคำนวณ", "a spreadsheet")
+                }
+                MediaKind::Pptx | MediaKind::Ppt | MediaKind::Odp => Text::new("ไฟล์นำเสนอ", "a presentation"),
                 MediaKind::Image => Text::new("ไฟล์ภาพ", "a picture"),
-                MediaKind::Archive => Text::new("ไฟล์บีบอัด", "an archive"),
-                _ => Text::new("ไฟล์ชนิดที่ไม่รู้จัก", "a file of an unknown kind"),
+                MediaKind::Zip | MediaKind::Archive => Text::new("ไฟล์บีบอัด", "an archive"),
+                MediaKind::Html | MediaKind::Text | MediaKind::Other => {
+                    Text::new("ไฟล์ชนิดที่ไม่รู้จัก", "a file of an unknown kind")
+                }
             });
         }
         if self.answer.capped || self.document.readability == Readability::Partial {

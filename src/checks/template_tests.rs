@@ -4,7 +4,7 @@ use super::{Templates, masked};
 use crate::model::{Block, BlockRole, Document, MediaKind, Readability};
 
 fn page(blocks: &[&str]) -> Document {
-    let block = |text: &&str| Block { text: (*text).to_owned(), role: BlockRole::Text, path: 7, chrome: false };
+    let block = |text: &&str| Block { path: 7, ..Block::new((*text).to_owned(), BlockRole::Text) };
     Document {
         readability: Readability::Full,
         blocks: blocks.iter().map(block).collect(),
@@ -74,7 +74,7 @@ fn a_box_that_shows_another_choice_of_the_news_on_each_page_is_template() {
             let mut page = page(&["เมนู", "หน้าแรก", &format!("เนื้อหาของหน้าที่ {n} ปี 2562")]);
             for at in 0..3 {
                 let text = news[(n + at) % news.len()].to_owned();
-                page.blocks.push(Block { text, role: BlockRole::Anchor, path: 9, chrome: false });
+                page.blocks.push(Block { path: 9, ..Block::new(text, BlockRole::Anchor) });
             }
             page
         })

@@ -7,8 +7,8 @@ use crate::model::MediaKind;
 /// Signatures at the start of a body.
 const MAGIC: &[(&[u8], MediaKind)] = &[
     (b"%PDF-", MediaKind::Pdf),
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", MediaKind::Office),
-    (b"{\\rtf", MediaKind::Office),
+    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", MediaKind::Doc),
+    (b"{\\rtf", MediaKind::Rtf),
     (b"\x89PNG\r\n\x1a\n", MediaKind::Image),
     (b"\xFF\xD8\xFF", MediaKind::Image),
     (b"GIF8", MediaKind::Image),
@@ -80,9 +80,9 @@ fn zip_kind(window: &[u8]) -> MediaKind {
         || has(b"ppt/")
         || has(b"mimetypeapplication/vnd.oasis")
     {
-        MediaKind::Office
+        MediaKind::Docx
     } else {
-        MediaKind::Archive
+        MediaKind::Zip
     }
 }
 
@@ -119,8 +119,8 @@ mod tests {
             (b"\n\n%PDF-1.4", None, MediaKind::Pdf),
             (b"  <!DOCTYPE html>", Some("application/pdf"), MediaKind::Html),
             (b"\xEF\xBB\xBF<html>", None, MediaKind::Html),
-            (b"PK\x03\x04aaaaword/document.xml", None, MediaKind::Office),
-            (b"PK\x03\x04aaaareport.pdf", None, MediaKind::Archive),
+            (b"PK\x03\x04aaaaword/document.xml", None, MediaKind::Docx),
+            (b"PK\x03\x04aaaareport.pdf", None, MediaKind::Zip),
             (b"\xFF\xD8\xFF\xE0", Some("text/html"), MediaKind::Image),
             ("ลำดับ,โครงการ".as_bytes(), Some("application/octet-stream"), MediaKind::Text),
             (b"\x00\x01\x02", Some("text/html"), MediaKind::Other),

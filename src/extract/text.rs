@@ -9,7 +9,7 @@ pub(super) fn read(text: &str) -> Document {
         .lines()
         .map(thai::normalize)
         .filter(|line| !line.is_empty())
-        .map(|text| Block { text, role: BlockRole::Text, path: 0, chrome: false })
+        .map(|text| Block::new(text, BlockRole::Text))
         .collect();
     Document { readability: Readability::Full, blocks, ..Document::unread(MediaKind::Text) }
 }

@@ -1,23 +1,48 @@
 //! What a page or document shows: its text in blocks, its links and its forms.
 
+use std::ops::Range;
+
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 /// The kind of a body, told by its content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MediaKind {
     /// A web page.
     Html,
-    /// Plain text or CSV.
+    /// Plain text.
     Text,
+    /// Comma- or otherwise separated values.
+    Csv,
     /// A PDF.
     Pdf,
-    /// A word-processor, spreadsheet or presentation file.
-    Office,
+    /// A word-processor file of Office Open XML.
+    Docx,
+    /// A spreadsheet of Office Open XML.
+    Xlsx,
+    /// A presentation of Office Open XML.
+    Pptx,
+    /// A word-processor file of Word 97 to 2003.
+    Doc,
+    /// A spreadsheet of Excel up to 2003.
+    Xls,
+    /// A presentation of PowerPoint 97 to 2003.
+    Ppt,
+    /// A text of `OpenDocument`.
+    Odt,
+    /// A spreadsheet of `OpenDocument`.
+    Ods,
+    /// A presentation of `OpenDocument`.
+    Odp,
+    /// Rich text.
+    Rtf,
     /// A picture.
     Image,
-    /// A ZIP or RAR archive.
+    /// A ZIP archive of files.
+    Zip,
+    /// An archive of another kind, which is not read.
     Archive,
     /// None of these.
     Other,
@@ -29,9 +54,20 @@ impl MediaKind {
         match self {
             Self::Html => "html",
             Self::Text => "text",
+            Self::Csv => "csv",
             Self::Pdf => "pdf",
-            Self::Office => "office",
+            Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
+            Self::Pptx => "pptx",
+            Self::Doc => "doc",
+            Self::Xls => "xls",
+            Self::Ppt => "ppt",
+            Self::Odt => "odt",
+            Self::Ods => "ods",
+            Self::Odp => "odp",
+            Self::Rtf => "rtf",
             Self::Image => "image",
+            Self::Zip => "zip",
             Self::Archive => "archive",
             Self::Other => "other",
         }
@@ -57,8 +93,10 @@ pub enum BlockRole {
     Title,
     /// A heading.
     Heading,
-    /// Running text or a table cell.
+    /// Running text.
     Text,
+    /// Text of a table.
+    Cell,
     /// The text of a link.
     Anchor,
     /// A picture's alternative text.
@@ -76,6 +114,70 @@ pub struct Block {
     pub path: u64,
     /// It stands in an element that is navigation by its name: `nav`, `footer`, `aside`, a menu.
     pub chrome: bool,
+    /// The page, slide or sheet that it stands on, from 1; 0 where the format has none.
+    pub page: u32,
+    /// Bytes of the text that are digits read from a picture without certainty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubtful: Option<Box<[Range<u32>]>>,
+}
+
+impl Block {
+    /// A block of a text in the normal form, on no page.
+    pub fn new(text: String, role: BlockRole) -> Self {
+        Self { text, role, path: 0, chrome: false, page: 0, doubtful: None }
+    }
+
+    /// The same block on a page, slide or sheet.
+    #[must_use]
+    pub fn on(self, page: u32) -> Self {
+        Self { page, ..self }
+    }
+}
+
+/// What came to light while a document was read, for the reader of the report.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadNote {
+    /// The text was damaged in the file, and repaired.
+    Repaired,
+    /// So many pages are pictures.
+    Scan {
+        /// How many.
+        pages: u32,
+    },
+    /// The text in the file is not that of so many of its pages, which are read as pictures.
+    ForeignText {
+        /// How many.
+        pages: u32,
+    },
+    /// So many pages were read by character recognition.
+    Recognised {
+        /// How many.
+        pages: u32,
+    },
+    /// There are pictures to be read, and no program for it.
+    OcrMissing,
+    /// There are pictures to be read, and the program for it does not know Thai.
+    OcrWithoutThai,
+    /// The time for character recognition was used up.
+    OcrTime,
+    /// The file cannot be opened without a password.
+    Password,
+    /// The file is damaged.
+    Damaged,
+    /// Reading it took more time or memory than a document may, or broke the reader.
+    TooCostly,
+    /// A file inside an archive.
+    Member {
+        /// Its name.
+        name: String,
+        /// It could be read.
+        read: bool,
+    },
+    /// The page has to be built by a browser, and there is none.
+    NeedsBrowser,
+    /// The page was built by a browser.
+    Rendered,
 }
 
 /// A link on a page.
@@ -151,6 +253,14 @@ pub struct Document {
     pub hidden: Vec<String>,
     /// It has a place that is empty until a script fills it.
     pub needs_script: bool,
+    /// How many pages, slides or sheets it has, where the format has any.
+    pub pages: Option<u32>,
+    /// The day on which it says that it was made.
+    pub created: Option<Date>,
+    /// Pages that are pictures, or whose text in the file is not theirs, and that were not read.
+    pub unread_pages: Vec<u32>,
+    /// What came to light while it was read.
+    pub notes: Vec<ReadNote>,
 }
 
 impl Document {
@@ -168,6 +278,10 @@ impl Document {
             pictures: Vec::new(),
             hidden: Vec::new(),
             needs_script: false,
+            pages: None,
+            created: None,
+            unread_pages: Vec::new(),
+            notes: Vec::new(),
         }
     }
 }

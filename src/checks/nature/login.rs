@@ -96,7 +96,7 @@ fn has_nothing(page: &Page<'_>) -> bool {
 fn own_lines<'p>(page: &Page<'p>) -> impl Iterator<Item = &'p str> + use<'p> {
     let nothing = has_nothing(page) && page.own.heading.text.is_empty();
     let blocks = page.document.blocks.iter().filter(move |block| nothing && !block.chrome);
-    let all = blocks.filter(|block| matches!(block.role, BlockRole::Heading | BlockRole::Text));
+    let all = blocks.filter(|block| matches!(block.role, BlockRole::Heading | BlockRole::Text | BlockRole::Cell));
     let own = page.own.heading.text.lines().chain(page.own.text.text.lines());
     own.chain(all.map(|block| block.text.as_str()))
 }

@@ -61,7 +61,7 @@ fn said(page: &Page<'_>, signs: &Signs) -> Option<Nature> {
         return None;
     }
     let lines = page.document.blocks.iter().filter(|block| !block.chrome);
-    let lines = lines.filter(|block| matches!(block.role, BlockRole::Heading | BlockRole::Text));
+    let lines = lines.filter(|block| matches!(block.role, BlockRole::Heading | BlockRole::Text | BlockRole::Cell));
     lines.enumerate().find_map(|(number, block)| {
         let is_heading = block.role == BlockRole::Heading;
         // A program that fails does so anywhere on the page, and in English.

@@ -12,6 +12,8 @@ pub(super) struct Kind {
     pub(super) block: bool,
     /// It holds one entry of a table or list, so that its texts belong together.
     pub(super) row: bool,
+    /// It is a cell of a table.
+    pub(super) cell: bool,
     pub(super) heading: bool,
     /// It is one of the sections of HTML that are navigation.
     pub(super) chrome: bool,
@@ -23,11 +25,12 @@ pub(super) struct Kind {
 /// The kind of an element. It is asked of every one, so the names that pages have most of stand first.
 #[expect(clippy::match_same_arms, reason = "names are compared in this order")]
 pub(super) fn kind(name: &str) -> Kind {
-    const INLINE: Kind = Kind { block: false, row: false, heading: false, chrome: false, skipped: false };
+    const INLINE: Kind = Kind { block: false, row: false, cell: false, heading: false, chrome: false, skipped: false };
     const BLOCK: Kind = Kind { block: true, ..INLINE };
     match name {
         "a" | "span" | "img" | "br" | "b" | "strong" | "font" | "i" => INLINE,
-        "td" | "div" | "ul" | "table" | "tbody" => BLOCK,
+        "td" | "th" => Kind { cell: true, ..BLOCK },
+        "div" | "ul" | "table" | "tbody" => BLOCK,
         "tr" | "li" | "p" | "dd" => Kind { row: true, ..BLOCK },
         "script" | "style" | "template" | "noscript" | "svg" | "textarea" | "datalist" | "object" | "iframe" => {
             Kind { skipped: true, ..INLINE }
@@ -37,7 +40,7 @@ pub(super) fn kind(name: &str) -> Kind {
         "nav" | "footer" | "aside" => Kind { chrome: true, ..BLOCK },
         "address" | "article" | "blockquote" | "body" | "button" | "caption" | "center" | "details" | "dialog"
         | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "form" | "header" | "label" | "legend" | "main"
-        | "marquee" | "ol" | "option" | "pre" | "section" | "summary" | "tfoot" | "th" | "thead" => BLOCK,
+        | "marquee" | "ol" | "option" | "pre" | "section" | "summary" | "tfoot" | "thead" => BLOCK,
         _ => INLINE,
     }
 }

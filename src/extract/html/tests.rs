@@ -20,7 +20,8 @@ fn text_comes_in_blocks_with_their_roles() {
     );
     assert_eq!(document.title.as_deref(), Some("แผนดำเนินงาน 2563"));
     assert_eq!(texts(&document, BlockRole::Heading), ["แผนดำเนินงาน"]);
-    assert_eq!(texts(&document, BlockRole::Text), ["ปีงบประมาณ พ.ศ. ๒๕๖๓", "บรรทัดใหม่", "ลำดับ", "โครงการ"]);
+    assert_eq!(texts(&document, BlockRole::Text), ["ปีงบประมาณ พ.ศ. ๒๕๖๓", "บรรทัดใหม่"]);
+    assert_eq!(texts(&document, BlockRole::Cell), ["ลำดับ", "โครงการ"]);
     assert_eq!(texts(&document, BlockRole::Anchor), ["ดาวน์โหลด 2563"]);
     assert_eq!(document.readability, Readability::Full);
 }
