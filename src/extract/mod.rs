@@ -2,8 +2,11 @@
 
 mod charset;
 mod html;
+mod mhtml;
+pub mod office;
 mod sniff;
 mod text;
+mod zip;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -31,15 +34,43 @@ pub struct Body<'a> {
 /// document and nothing else.
 pub fn read(body: Body<'_>) -> Document {
     let kind = sniff::kind(body.bytes, body.content_type);
-    let bytes = &body.bytes[..body.bytes.len().min(MAX_PARSED)];
-    let parse = || match kind {
-        MediaKind::Html => html::read(&charset::decode(bytes, body.content_type, true), body.url),
-        MediaKind::Text => text::read(&charset::decode(bytes, body.content_type, false)),
-        unread => Document::unread(unread),
-    };
-    let mut document = catch_unwind(AssertUnwindSafe(parse)).unwrap_or_else(|_| Document::unread(kind));
-    if (body.capped || bytes.len() < body.bytes.len()) && document.readability == Readability::Full {
+    let mut document = one(body, kind);
+    if body.capped && document.readability == Readability::Full {
         document.readability = Readability::Partial;
     }
     document
 }
+
+/// Reads a body of a kind.
+fn one(body: Body<'_>, kind: MediaKind) -> Document {
+    let parse = || match kind {
+        MediaKind::Html => match mhtml::page(body.bytes) {
+            Some(page) => page_of(&page, body),
+            None => page_of(body.bytes, body),
+        },
+        MediaKind::Text => text::read(&charset::decode(parsed(body.bytes), body.content_type, false)),
+        MediaKind::Csv => text::table(&charset::decode(parsed(body.bytes), body.content_type, false)),
+        MediaKind::Zip => zip::read(body.bytes, &mut |bytes| {
+            let member = Body { bytes, content_type: None, ..body };
+            one(member, sniff::kind(bytes, None))
+        }),
+        kind => office::read(body.bytes, kind),
+    };
+    let mut document = catch_unwind(AssertUnwindSafe(parse)).unwrap_or_else(|_| Document::unread(kind));
+    let is_cut = matches!(kind, MediaKind::Html | MediaKind::Text | MediaKind::Csv) && body.bytes.len() > MAX_PARSED;
+    if is_cut && document.readability == Readability::Full {
+        document.readability = Readability::Partial;
+    }
+    document
+}
+
+fn page_of(bytes: &[u8], body: Body<'_>) -> Document {
+    html::read(&charset::decode(parsed(bytes), body.content_type, true), body.url)
+}
+
+fn parsed(bytes: &[u8]) -> &[u8] {
+    &bytes[..bytes.len().min(MAX_PARSED)]
+}
+
+#[cfg(test)]
+mod tests;
