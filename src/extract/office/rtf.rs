@@ -7,7 +7,7 @@ use encoding_rs::{Encoding, WINDOWS_874, WINDOWS_1252};
 use super::docx_parts::hyperlink;
 use super::output::Output;
 use super::properties::Properties;
-use super::rtf_words::{charset, is_without_text, page, sign};
+use super::rtf_words::{Field, Group, Place, charset, is_without_text, page, sign};
 use crate::model::{BlockRole, Document, MediaKind};
 
 /// Groups in groups; deeper ones are read as part of the last.
@@ -25,36 +25,6 @@ pub(super) fn read(bytes: &[u8]) -> Document {
     let mut document = reader.out.finish(MediaKind::Rtf);
     document.title = properties.title;
     document
-}
-
-/// Where text goes.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Place {
-    Body,
-    Chrome,
-    Nowhere,
-    Fonts,
-    Styles,
-    Title,
-    Code,
-}
-
-/// What a group has and gives up at its end.
-#[derive(Debug, Clone)]
-struct Group {
-    place: Place,
-    font: i32,
-    hidden: bool,
-    /// Characters to pass over after a number of Unicode, for readers that do not know it.
-    fallback: usize,
-}
-
-/// A field: its code, whether its result has begun and where in the paragraph.
-struct Field {
-    code: String,
-    start: usize,
-    /// How many groups were open when it began.
-    depth: usize,
 }
 
 struct Rtf {
@@ -215,7 +185,6 @@ impl Rtf {
         at
     }
 
-    #[expect(clippy::too_many_lines, reason = "a table of words")]
     fn word(&mut self, word: &str, number: Option<i32>) {
         if word != "u" {
             self.flush_bytes();

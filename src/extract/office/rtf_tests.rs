@@ -1,4 +1,4 @@
-//! Rich text as Word and WordPad write it.
+//! Rich text as Word and `WordPad` write it.
 
 use super::read;
 use crate::model::{BlockRole, ReadNote, Readability};

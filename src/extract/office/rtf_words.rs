@@ -1,8 +1,38 @@
-//! Tables of RTF: which groups hold no text, which words are characters, which numbers are encodings.
+//! What RTF is made of: groups and fields, which groups hold no text, which words are characters, which numbers are encodings.
 
 use encoding_rs::{Encoding, WINDOWS_874, WINDOWS_1252};
 
 use super::xls_records::code_page;
+
+/// Where text goes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Place {
+    Body,
+    Chrome,
+    Nowhere,
+    Fonts,
+    Styles,
+    Title,
+    Code,
+}
+
+/// What a group has and gives up at its end.
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    pub(super) place: Place,
+    pub(super) font: i32,
+    pub(super) hidden: bool,
+    /// Characters to pass over after a number of Unicode, for readers that do not know it.
+    pub(super) fallback: usize,
+}
+
+/// A field: its code, whether its result has begun and where in the paragraph.
+pub(super) struct Field {
+    pub(super) code: String,
+    pub(super) start: usize,
+    /// How many groups were open when it began.
+    pub(super) depth: usize,
+}
 
 /// Whether a group that begins with this word holds no text of the document (RTF 1.9.1, destinations).
 pub(super) fn is_without_text(word: &str) -> bool {

@@ -81,13 +81,15 @@ impl Word {
         };
         let pieces = (0..count).filter_map(piece).collect();
         let end = u32_at(plc, count * 4)? as usize;
-        Some(Self { pieces, end, text, table })
+        Some(Self { text, table, pieces, end })
     }
 
     /// Writes the characters from one place to another, a block a paragraph.
     fn write(&self, from: usize, to: usize, out: &mut Output) {
         let mut line = String::new();
         let mut codes = 0_usize;
+        // Pieces do not overlap; those of a hostile file may.
+        let mut room = self.text.len();
         for (index, &(first, place, narrow)) in self.pieces.iter().enumerate() {
             let next = self.pieces.get(index + 1).map_or(self.end, |piece| piece.0);
             let (start, end) = (first.max(from), next.min(to));
@@ -98,7 +100,8 @@ impl Word {
             // No piece is longer than the text, whatever it says.
             let begin = place.saturating_add((start - first).saturating_mul(width)).min(self.text.len());
             let stop = begin.saturating_add((end - start).saturating_mul(width)).min(self.text.len());
-            let bytes = &self.text[begin..stop];
+            let bytes = &self.text[begin..stop.min(begin.saturating_add(room))];
+            room -= bytes.len();
             let decoded =
                 if narrow { WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned() } else { utf16(bytes) };
             for c in decoded.chars() {
@@ -182,4 +185,102 @@ fn properties(data: &[u8], count: usize) -> Vec<String> {
 fn utf16(bytes: &[u8]) -> String {
     let units: Vec<u16> = bytes.chunks_exact(2).map(|unit| u16::from_le_bytes([unit[0], unit[1]])).collect();
     String::from_utf16_lossy(&units)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use super::{Word, boxes, read};
+    use crate::extract::office::output::Output;
+    use crate::model::{MediaKind, Readability};
+
+    fn put(bytes: &mut [u8], at: usize, value: u32) {
+        bytes[at..at + 4].copy_from_slice(&value.to_le_bytes());
+    }
+
+    fn utf16(text: &str) -> Vec<u8> {
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }
+
+    /// A document of a body, a text box and a piece of `WordArt`. The body is of two pieces, one of them of bytes.
+    fn document() -> Vec<u8> {
+        let (body, narrow, boxed, art) = ("แผน \u{13}PAGE\u{14}๗\u{15} ปี ", "2563\r", "ปกเอกสาร\r", "คู่มือ\0");
+        let lengths = [body, narrow, boxed].map(|text| u32::try_from(text.encode_utf16().count()).unwrap());
+        let mut text = vec![0; 0x400];
+        text[..4].copy_from_slice(&[0xEC, 0xA5, 0xC1, 0]);
+        put(&mut text, 0x4C, lengths[0] + lengths[1]);
+        put(&mut text, 0x64, lengths[2]);
+        let mut places = Vec::new();
+        for (part, is_narrow) in [(utf16(body), false), (narrow.as_bytes().to_vec(), true), (utf16(boxed), false)] {
+            let place = u32::try_from(text.len()).unwrap();
+            places.push(if is_narrow { (place * 2) | 0x4000_0000 } else { place });
+            text.extend(part);
+        }
+        // A change of properties, then the table of pieces.
+        let mut table = vec![1, 2, 0, 9, 9, 2];
+        table.extend((4 * 4 + 3 * 8_u32).to_le_bytes());
+        let mut at = 0;
+        table.extend(0_u32.to_le_bytes());
+        for length in lengths {
+            at += length;
+            table.extend(at.to_le_bytes());
+        }
+        for place in places {
+            table.extend([0, 0]);
+            table.extend(place.to_le_bytes());
+            table.extend([0, 0]);
+        }
+        // A container of a shape with one simple and one complex property, behind a byte of Word's own.
+        put(&mut text, 0x022A, u32::try_from(table.len()).unwrap());
+        let art = utf16(art);
+        let length = u32::try_from(art.len()).unwrap();
+        let mut properties = vec![0x23, 0, 0x0B, 0xF0];
+        properties.extend((12 + length).to_le_bytes());
+        properties.extend([0x7F, 0, 1, 0, 0, 0, 0xC0, 0x80]);
+        properties.extend(length.to_le_bytes());
+        properties.extend(art);
+        let mut drawing = vec![0, 0x0F, 0, 4, 0xF0];
+        drawing.extend(u32::try_from(properties.len()).unwrap().to_le_bytes());
+        drawing.extend(properties);
+        put(&mut text, 0x022E, u32::try_from(drawing.len()).unwrap());
+        table.extend(drawing);
+        let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+        file.create_stream("/WordDocument").unwrap().write_all(&text).unwrap();
+        file.create_stream("/0Table").unwrap().write_all(&table).unwrap();
+        file.into_inner().into_inner()
+    }
+
+    #[test]
+    fn text_boxes_and_word_art_are_found() {
+        let mut out = Output::new();
+        boxes(&document(), &mut out);
+        let document = out.finish(MediaKind::Doc);
+        assert_eq!(document.blocks.iter().map(|block| &*block.text).collect::<Vec<_>>(), ["ปกเอกสาร", "คู่มือ"]);
+    }
+
+    #[test]
+    fn a_document_is_read_by_its_pieces() {
+        let document = read(&document()).unwrap();
+        let texts: Vec<&str> = document.blocks.iter().map(|block| &*block.text).collect();
+        assert_eq!((texts, document.readability), (vec!["แผน ๗ ปี 2563", "ปกเอกสาร"], Readability::Partial));
+    }
+
+    #[test]
+    fn no_broken_table_makes_it_panic() {
+        let bytes = document();
+        assert!(Word::open(&bytes).is_some());
+        for at in 0..bytes.len() {
+            // Most of the container is empty.
+            if bytes[at] != 0 || at % 16 == 0 {
+                let mut broken = bytes.clone();
+                broken[at] ^= u8::try_from(at % 255).unwrap() + 1;
+                if let Some(word) = Word::open(&broken) {
+                    let mut out = Output::new();
+                    word.write(0, word.end, &mut out);
+                    word.word_art(&mut out);
+                }
+            }
+        }
+    }
 }

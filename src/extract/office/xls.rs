@@ -110,7 +110,9 @@ fn globals(stream: &[u8], out: &mut Output) -> Option<Book> {
             0x0085 if data.get(5) == Some(&0) && book.sheets.len() < MAX_SHEETS => {
                 let start = u32_at(data, 0).and_then(|start| usize::try_from(start).ok()).unwrap_or(usize::MAX);
                 let name = book.string(&mut strings(6), true).unwrap_or_default();
-                book.sheets.push(Sheet { name, start, shown: data[4] & 3 == 0 });
+                // Hidden, or hidden so that only a program shows it.
+                let shown = !matches!(data[4] & 3, 1 | 2);
+                book.sheets.push(Sheet { name, start, shown });
             }
             // Format
             0x041E => {

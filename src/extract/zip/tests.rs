@@ -73,7 +73,7 @@ fn a_locked_member_is_told() {
 
 #[test]
 fn what_is_left_of_a_truncated_file_is_read() {
-    let long: String = (0..2000).map(|number| format!("{TEXT}{number}\n")).collect();
+    let long = (0..2000).map(|number| format!("{TEXT}{number}")).collect::<Vec<_>>().join("\n");
     let bytes = packed(&[("a.txt", TEXT.as_bytes().to_vec()), ("b.txt", long.clone().into_bytes())]);
     let cut = &bytes[..bytes.len() * 2 / 3];
     let zip = Zip::open(cut).unwrap();
