@@ -91,6 +91,9 @@ pub(super) fn read(bytes: &[u8], kind: MediaKind) -> Document {
         MediaKind::Doc => undoc::doc::DocParser::from_bytes(bytes.to_vec())?.parse(),
         _ => undoc::ppt::PptParser::from_bytes(bytes.to_vec())?.parse(),
     };
+    if kind == MediaKind::Doc && !word_pieces::is_sound(bytes) {
+        return word_pieces::read(bytes).unwrap_or_else(|| salvage(bytes, kind));
+    }
     // Its parser is another's: where it stops or panics, what text there is can still be told.
     let parsed = match catch_unwind(AssertUnwindSafe(parse)) {
         Ok(Ok(parsed)) => parsed,

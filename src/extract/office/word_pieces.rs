@@ -17,12 +17,39 @@ const DRAWINGS: usize = 0x022A;
 /// Text of `WordArt`, as a property of a shape; the high bit says that its value stands behind the list.
 const WORD_ART: u16 = 0x80C0;
 
+/// Where it keeps the places of the texts of footnotes, headers and endnotes, each a list of characters' places.
+const STORIES: [usize; 3] = [0xB2, 0xF2, 0x212];
+/// Where Word 6 and 95 keep the length of the text.
+const OLD_LENGTH: usize = 0x34;
+
 struct Word {
     text: Vec<u8>,
     table: Vec<u8>,
     /// First character, its place in the text and whether it is one byte; the characters are those up to the next piece.
     pieces: Vec<(usize, usize, bool)>,
     end: usize,
+}
+
+/// Whether no length in a document is more than there are bytes. The other reader reserves memory by them.
+pub(super) fn is_sound(bytes: &[u8]) -> bool {
+    let fits = |length: Option<u32>| length.is_none_or(|length| length as usize <= bytes.len());
+    let Some(word) = Word::open(bytes) else {
+        let text = Compound::open(bytes).and_then(|mut compound| compound.stream("WordDocument"));
+        return text.is_none_or(|text| fits(u32_at(&text, LENGTHS)) && fits(u32_at(&text, OLD_LENGTH)));
+    };
+    let stories = STORIES.into_iter().all(|story| {
+        let (start, size) = (u32_at(&word.text, story), u32_at(&word.text, story + 4));
+        let start = start.map_or(0, |start| start as usize);
+        let end = start.saturating_add(size.map_or(0, |size| size as usize)).min(word.table.len());
+        word.table.get(start..end).unwrap_or_default().chunks_exact(4).all(|place| fits(u32_at(place, 0)))
+    });
+    // Pieces that do not follow each other would be read again and again.
+    let ordered = word.pieces.windows(2).all(|two| two[0].0 <= two[1].0);
+    fits(u32_at(&word.text, LENGTHS))
+        && stories
+        && ordered
+        && word.pieces.last().is_none_or(|last| last.0 <= word.end)
+        && word.end <= bytes.len()
 }
 
 /// The text of a document that is damaged; nothing where its table of pieces cannot be read.
@@ -191,7 +218,7 @@ fn utf16(bytes: &[u8]) -> String {
 mod tests {
     use std::io::{Cursor, Write};
 
-    use super::{Word, boxes, read};
+    use super::{Word, boxes, is_sound, read};
     use crate::extract::office::output::Output;
     use crate::model::{MediaKind, Readability};
 
@@ -264,6 +291,22 @@ mod tests {
         let document = read(&document()).unwrap();
         let texts: Vec<&str> = document.blocks.iter().map(|block| &*block.text).collect();
         assert_eq!((texts, document.readability), (vec!["แผน ๗ ปี 2563", "ปกเอกสาร"], Readability::Partial));
+    }
+
+    #[test]
+    fn lengths_that_cannot_be_are_noticed() {
+        assert!(is_sound(&document()));
+        let text = document().windows(4).position(|four| four == [0xEC, 0xA5, 0xC1, 0]).unwrap();
+        for (at, value) in [(0x4C, 0x7FFF_FFFF), (0xB6, 12)] {
+            let mut broken = document();
+            put(&mut broken, text + at, value);
+            assert!(!is_sound(&broken), "{at}");
+        }
+        // The list of pieces ends far beyond the text.
+        let mut broken = document();
+        let end = broken.windows(2).position(|two| two == [9, 9]).unwrap() + 2 + 5 + 12;
+        put(&mut broken, end, 0x7FFF_FFFF);
+        assert!(!is_sound(&broken));
     }
 
     #[test]
