@@ -4,6 +4,8 @@ mod charset;
 mod html;
 mod mhtml;
 pub mod office;
+pub mod pdf;
+pub mod picture;
 mod sniff;
 mod text;
 mod zip;
