@@ -62,7 +62,7 @@ pub(super) fn blocks(pieces: &[Piece], page: u32, width: f32, body: f32) -> Vec<
         } else if page == 1 && large && !titled && paragraph.size > largest * 0.97 {
             titled = true;
             BlockRole::Title
-        } else if large || (paragraph.bold && paragraph.centred) {
+        } else if large || (paragraph.centred && (paragraph.bold || (page == 1 && blocks.len() < 3))) {
             BlockRole::Heading
         } else {
             BlockRole::Text

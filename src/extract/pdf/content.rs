@@ -1,6 +1,6 @@
 //! What a page draws: its glyphs with their places, in the order drawn, and how much of it pictures cover.
 
-use hayro_font::kurbo::{Affine, Point, Rect};
+use hayro_font::kurbo::{Affine, Rect};
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
 use hayro_syntax::object::dict::keys::{
@@ -9,13 +9,17 @@ use hayro_syntax::object::dict::keys::{
 use hayro_syntax::object::{self, Array, Dict, Name, Object, Stream, dict_or_stream};
 use hayro_syntax::page::{Page, Resources};
 
-use super::font::{Faces, Kind};
+use super::faces::Faces;
+use super::font::Kind;
+use super::glyph::{ACTUAL, Drawn, Glyph, place};
 use super::stream;
 
 /// Forms inside forms beyond which none is drawn.
 const MAX_DEPTH: usize = 12;
 /// Operators of a page that are followed.
 const MAX_OPERATORS: u32 = 3_000_000;
+/// Operators of a page that is still drawn as a picture.
+const MAX_DRAWN: u32 = 400_000;
 /// Glyphs of a page that are kept.
 const MAX_GLYPHS: usize = 200_000;
 /// Graphics states that are stacked.
@@ -26,55 +30,6 @@ const MAX_ACTUAL: usize = 10_000;
 const MAX_DOTS: u64 = 120_000_000;
 /// Bytes that a picture unpacks to.
 const MAX_PICTURE: usize = 200 * 1024 * 1024;
-/// The number of the font of a replacement text.
-pub(super) const ACTUAL: u16 = u16::MAX;
-
-/// A glyph, in points, from the page's top left corner as it is shown; turned so that its line runs to the right.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Glyph {
-    /// Where it starts on its line.
-    pub(super) x: f32,
-    /// Where the next glyph would start.
-    pub(super) end: f32,
-    /// Its base line, growing downwards.
-    pub(super) y: f32,
-    /// The height of an em.
-    pub(super) size: f32,
-    /// Its font, or [`ACTUAL`].
-    pub(super) font: u16,
-    /// Its place among the font's entries, or among the replacement texts.
-    pub(super) entry: u32,
-    pub(super) kind: Kind,
-    /// Quarter turns, clockwise, that its line makes with the page's.
-    pub(super) turn: u8,
-    /// It is drawn without ink: the text layer of a scan.
-    pub(super) hidden: bool,
-}
-
-/// What a page draws.
-#[derive(Debug, Default)]
-pub(super) struct Drawn {
-    pub(super) glyphs: Vec<Glyph>,
-    /// Texts that the file gives in place of what its glyphs say.
-    pub(super) actual: Vec<String>,
-    /// Width and height as shown, in points.
-    pub(super) size: (f32, f32),
-    /// The part of the page that pictures cover, from 0 to 1; overlaps count twice.
-    pub(super) covered: f32,
-    /// The part that the largest picture covers.
-    pub(super) largest: f32,
-    /// Pictures on it.
-    pub(super) pictures: u32,
-    /// Dots a point of the largest of them.
-    pub(super) dots: f32,
-    /// A picture on it unpacks to more than there is room for; told only if asked for.
-    pub(super) heavy: bool,
-    /// Curves in its drawings.
-    pub(super) curves: u32,
-    /// Not all of it was followed.
-    pub(super) cut: bool,
-}
-
 #[derive(Clone)]
 struct State {
     ctm: Affine,
@@ -134,6 +89,8 @@ pub(super) fn read<'a>(page: &Page<'a>, faces: &mut Faces<'a>, weigh: bool) -> D
         reader.run(&content.bytes, page.resources(), 0);
     }
     reader.annotations(page);
+    // Drawing it all would take too long.
+    reader.drawn.heavy |= reader.operators > MAX_DRAWN;
     reader.drawn
 }
 
@@ -269,13 +226,13 @@ impl<'a> Reader<'_, 'a> {
         while at < bytes.len() {
             let (code, length) = face.next_code(bytes, at);
             at += length.max(1);
-            let place = face.show(code);
-            let entry = &face.entries[place as usize];
+            let number_of = face.show(code);
+            let entry = &face.entries[number_of as usize];
             let whole = state.ctm * self.matrix * placed;
             let advance = f64::from(entry.advance);
-            if let Some(glyph) = glyph(whole, advance, self.page) {
+            if let Some(glyph) = place(whole, advance, self.page) {
                 let (font, hidden) = (number, state.hidden);
-                self.drawn.glyphs.push(Glyph { font, entry: place, kind: entry.kind, hidden, ..glyph });
+                self.drawn.glyphs.push(Glyph { font, entry: number_of, kind: entry.kind, hidden, ..glyph });
             }
             let word = if code == 32 && length == 1 { state.word_space } else { 0.0 };
             let space = state.char_space + word;
@@ -378,28 +335,6 @@ impl<'a> Reader<'_, 'a> {
             self.state = state;
         }
     }
-}
-
-/// Where a glyph stands, by the matrix that takes ems to the page, or nothing off the page.
-fn glyph(whole: Affine, advance: f64, page: Rect) -> Option<Glyph> {
-    let [a, b, c, d, x, y] = whole.as_coeffs();
-    let size = c.hypot(d);
-    if !(x.is_finite() && y.is_finite() && size.is_finite() && a.is_finite() && b.is_finite()) || size < 0.01 {
-        return None;
-    }
-    if !page.inflate(size, size).contains(Point::new(x, y)) {
-        return None;
-    }
-    let length = advance * a.hypot(b);
-    let (turn, x, y) = if a.abs() >= b.abs() {
-        if a >= 0.0 { (0, x, y) } else { (2, -x, -y) }
-    } else if b > 0.0 {
-        (1, y, -x)
-    } else {
-        (3, -y, x)
-    };
-    let (x, y, size, length) = (x as f32, y as f32, size as f32, length as f32);
-    Some(Glyph { x, end: x + length, y, size, font: 0, entry: 0, kind: Kind::Unknown, turn, hidden: false })
 }
 
 fn actual_text(properties: &Dict<'_>) -> Option<String> {

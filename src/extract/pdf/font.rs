@@ -1,30 +1,16 @@
 //! The fonts of a document: what text a character code stands for, and how wide it is.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use hayro_font::hayro_cmap::{BfString, load_embedded};
+use hayro_font::hayro_cmap::BfString;
 use hayro_font::kurbo::Shape as _;
-use hayro_font::{CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn, UNITS_PER_EM};
-use hayro_syntax::object::dict::keys::{
-    BASE_FONT, DESCENDANT_FONTS, DIFFERENCES, ENCODING, FONT_DESC, FONT_FILE, FONT_FILE2, FONT_FILE3, SUBTYPE,
-    TO_UNICODE, TYPE0, W, W2,
-};
-use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use hayro_font::{Font, FontGlyph, GlyphId, UNITS_PER_EM};
+use hayro_syntax::object::dict::keys::{BASE_FONT, SUBTYPE, TYPE0};
+use hayro_syntax::object::{Dict, Name};
 
 use super::names;
+use super::program::Program;
 use super::shape::Shape;
-use super::stream;
-
-/// Fonts of a document beyond which no more are read.
-const MAX_FONTS: usize = 2_000;
-
-/// Bytes of an embedded font beyond which it is not read.
-const MAX_PROGRAM: usize = 48 * 1024 * 1024;
-
-/// Bytes of a map from codes beyond which its font is not read.
-const MAX_MAP: usize = 8 * 1024 * 1024;
 
 /// How much two outlines of one mark may differ.
 const MAX_DISTANCE: f64 = 0.3;
@@ -78,67 +64,11 @@ pub(super) struct Face<'a> {
     program: OnceCell<Option<Program>>,
     marks: OnceCell<Vec<(char, Shape)>>,
     /// How many of the entries were there when it was judged last.
-    judged: usize,
-}
-
-/// What an embedded font and its dictionary say of its glyphs.
-struct Program {
-    characters: BTreeMap<u32, char>,
-    font: Option<skrifa::Font>,
-    differences: BTreeMap<u8, String>,
-}
-
-/// The fonts of a document.
-pub(super) struct Faces<'a> {
-    pub(super) faces: Vec<Face<'a>>,
-    /// One of them was not read, since it takes too much.
-    pub(super) unsound: bool,
-    known: BTreeMap<usize, u16>,
-    cache: FontCache<'a>,
-    fonts: FontResolverFn,
-    cmaps: CMapResolverFn,
-}
-
-impl<'a> Faces<'a> {
-    pub(super) fn new() -> Self {
-        Self {
-            faces: Vec::new(),
-            unsound: false,
-            known: BTreeMap::new(),
-            cache: FontCache::new(),
-            // The standard fonts stand in for all that are not embedded: their widths are better than none.
-            fonts: Arc::new(|query| {
-                Some(match query {
-                    FontQuery::Standard(font) => font.get_font_data(),
-                    FontQuery::Fallback(query) => query.pick_standard_font().get_font_data(),
-                })
-            }),
-            cmaps: Arc::new(load_embedded),
-        }
-    }
-
-    /// The number of the font that a dictionary describes.
-    pub(super) fn number(&mut self, dict: &Dict<'a>) -> Option<u16> {
-        // Where a dictionary stands in the file is what it is.
-        let key = dict.data().as_ptr() as usize;
-        if let Some(number) = self.known.get(&key) {
-            return Some(*number);
-        }
-        if self.faces.len() >= MAX_FONTS {
-            return None;
-        }
-        let sound = is_sound(dict);
-        self.unsound |= !sound;
-        let font = sound.then(|| self.cache.font(dict, &self.fonts, &self.cmaps)).flatten();
-        let number = u16::try_from(self.faces.len()).ok()?;
-        self.faces.push(Face::new(font, dict.clone()));
-        self.known.insert(key, number);
-        Some(number)
-    }
+    pub(super) judged: usize,
 }
 
 impl<'a> Face<'a> {
-    fn new(font: Option<Font<'a>>, dict: Dict<'a>) -> Self {
+    pub(super) fn new(font: Option<Font<'a>>, dict: Dict<'a>) -> Self {
         let name = dict.get::<Name<'_>>(BASE_FONT).map(|name| name.as_str().to_ascii_lowercase()).unwrap_or_default();
         let simple = dict.get::<Name<'_>>(SUBTYPE).is_none_or(|subtype| subtype.as_ref() != TYPE0);
         Self {
@@ -311,7 +241,7 @@ impl<'a> Face<'a> {
     fn marks(&self) -> Vec<(char, Shape)> {
         let Some(font) = &self.font else { return Vec::new() };
         let mapped = self.program().into_iter().flat_map(|program| &program.characters);
-        let mapped = mapped.map(|(glyph, c)| (*c, hayro_font::GlyphId::new(*glyph), 0));
+        let mapped = mapped.map(|(glyph, c)| (*c, GlyphId::new(*glyph), 0));
         // What the map to Unicode says, for all codes that subsets have.
         let said = (0..if self.simple { 0x100 } else { 0x1000 }).filter_map(|code| {
             let glyph = font.map_code(code);
@@ -355,7 +285,7 @@ impl<'a> Face<'a> {
     }
 
     /// Decides, from what was shown so far, whether the map to Unicode is wrong where the order of glyphs is known.
-    fn judge_order(&mut self) -> bool {
+    pub(super) fn judge_order(&mut self) -> bool {
         let unmapped = |program: &Program| {
             let glyphs = program.font.as_ref().map_or(0, skrifa::Font::num_glyphs);
             program.characters.len() < 8 && names::SARABUN_GLYPHS.contains(&glyphs)
@@ -376,7 +306,7 @@ impl<'a> Face<'a> {
     }
 
     /// Decides, from what was shown so far, whether the codes are Thai in eight bits, and gives them their text if so.
-    fn judge_bytes(&mut self) -> bool {
+    pub(super) fn judge_bytes(&mut self) -> bool {
         if self.thai_bytes {
             return false;
         }
@@ -414,83 +344,6 @@ impl<'a> Face<'a> {
     }
 }
 
-/// The dictionary that describes the glyphs: a composite font's descendant.
-fn described<'a>(dict: &Dict<'a>) -> Dict<'a> {
-    let descendants = dict.get::<Array<'a>>(DESCENDANT_FONTS);
-    descendants.and_then(|fonts| fonts.iter::<Dict<'a>>().next()).unwrap_or_else(|| dict.clone())
-}
-
-fn embedded<'a>(dict: &Dict<'a>) -> Option<Stream<'a>> {
-    let descriptor = described(dict).get::<Dict<'a>>(FONT_DESC)?;
-    [FONT_FILE2, FONT_FILE3, FONT_FILE].into_iter().find_map(|key| descriptor.get::<Stream<'a>>(key))
-}
-
-/// Whether a font is of a size that the library can be trusted with.
-fn is_sound(dict: &Dict<'_>) -> bool {
-    let map = dict.get::<Stream<'_>>(TO_UNICODE);
-    let encoding = dict.get::<Stream<'_>>(ENCODING);
-    let small = map.iter().chain(&encoding).all(|stream| stream::is_within(stream, MAX_MAP));
-    let widths = [W, W2].map(|key| described(dict).get::<Array<'_>>(key));
-    let short = widths.iter().flatten().all(|widths| {
-        // The library follows ranges of codes one by one.
-        let mut first = 0.0;
-        widths.iter::<Object<'_>>().all(|item| {
-            let Object::Number(number) = item else { return true };
-            let far = number.as_f64() - first;
-            first = number.as_f64();
-            far < 70_000.0
-        })
-    });
-    small && short && embedded(dict).is_none_or(|stream| stream::is_within(&stream, MAX_PROGRAM))
-}
-
-impl Program {
-    fn new(dict: &Dict<'_>) -> Option<Self> {
-        let stream = embedded(dict).filter(|_| is_sound(dict));
-        let data = stream.and_then(|stream| stream.decoded_data().ok());
-        let font = data.and_then(|data| {
-            let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(data.into_owned());
-            skrifa::Font::new(data, 0)
-        });
-        let mut characters = BTreeMap::new();
-        if let Some(font) = &font {
-            for (code, glyph) in font.charmap().unicodes().take(0x1_0000) {
-                let Some(c) = char::from_u32(code).filter(|&c| !c.is_control() && !is_bare_code(c)) else { continue };
-                // The first of several characters, but a letter of Thai's own block before a variant.
-                let known = characters.entry(glyph.to_u32()).or_insert(c);
-                if names::is_void(*known) {
-                    *known = c;
-                }
-            }
-        }
-        Some(Self { characters, font, differences: differences(dict) })
-    }
-}
-
-/// Whether a character only repeats a code in a symbol font, which subsets number as they like.
-fn is_bare_code(c: char) -> bool {
-    matches!(c, '\u{F000}'..='\u{F0FF}')
-}
-
-fn differences(dict: &Dict<'_>) -> BTreeMap<u8, String> {
-    let mut names = BTreeMap::new();
-    let list = dict.get::<Dict<'_>>(ENCODING).and_then(|encoding| encoding.get::<Array<'_>>(DIFFERENCES));
-    let mut code = 0_i64;
-    for object in list.iter().flat_map(|list| list.iter::<Object<'_>>()).take(1024) {
-        match object {
-            Object::Number(number) => code = number.as_i64(),
-            Object::Name(name) => {
-                if let Ok(code) = u8::try_from(code) {
-                    names.insert(code, name.as_str().to_owned());
-                }
-                code = code.saturating_add(1);
-            }
-            _ => {}
-        }
-    }
-    names
-}
-
 fn push(text: &mut String, unicode: Option<BfString>) {
     match unicode {
         Some(BfString::Char(c)) => text.push(c),
@@ -500,27 +353,11 @@ fn push(text: &mut String, unicode: Option<BfString>) {
 }
 
 /// Whether a character is of the Thai block.
-fn is_thai(c: char) -> bool {
+pub(super) fn is_thai(c: char) -> bool {
     matches!(c, '\u{E01}'..='\u{E5B}')
 }
 
 /// Whether a character is a Thai mark above or below a letter.
 pub(super) fn is_mark(c: char) -> bool {
     matches!(c, '\u{E31}' | '\u{E34}'..='\u{E3A}' | '\u{E47}'..='\u{E4E}')
-}
-
-impl Faces<'_> {
-    /// Judges the fonts by what a page showed of them, and brings its glyphs up to date.
-    pub(super) fn settle(&mut self, drawn: &mut super::content::Drawn) {
-        let mut changed = false;
-        for face in self.faces.iter_mut().filter(|face| face.judged != face.entries.len()) {
-            changed |= face.judge_bytes() | face.judge_order();
-            face.judged = face.entries.len();
-        }
-        for glyph in drawn.glyphs.iter_mut().filter(|_| changed) {
-            if let Some(entry) = self.faces.get(glyph.font as usize).and_then(|f| f.entries.get(glyph.entry as usize)) {
-                glyph.kind = entry.kind;
-            }
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! Glyphs to pieces of lines: what stands together on a base line, marks with their letters, spaces where gaps are.
 
-use super::content::{ACTUAL, Drawn, Glyph};
 use super::font::{Face, Kind};
+use super::glyph::{ACTUAL, Drawn, Glyph};
 
 /// A gap, in ems, beyond which a line goes on in another piece: the next cell, or after a tabulator.
 const CELL: f32 = 1.2;
@@ -171,7 +171,7 @@ impl Piece {
             }
             let entry = faces.get(glyph.font as usize).and_then(|face| face.entries.get(glyph.entry as usize));
             let own = entry.and_then(|entry| entry.ink).map_or(before, |(start, end)| {
-                let middle = glyph.x + (start + end) / 2.0 * glyph.size;
+                let middle = glyph.x + f32::midpoint(start, end) * glyph.size;
                 let is_over = |number: usize, room: f32| {
                     let base = number.checked_sub(1).and_then(|number| bases.get(number)).map(|&at| &self.glyphs[at]);
                     base.is_some_and(|base| middle >= base.x - room && middle <= base.end + room)

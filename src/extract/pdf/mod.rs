@@ -6,18 +6,21 @@
 
 mod block;
 mod content;
+mod faces;
 mod font;
+mod glyph;
 mod info;
 mod line;
 mod names;
 mod picture;
+mod program;
 mod shape;
 mod stream;
 mod trust;
 
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
-use self::font::Faces;
+use self::faces::Faces;
 use self::trust::Trust;
 use crate::model::{Document, MediaKind, ReadNote, Readability};
 
@@ -69,8 +72,14 @@ pub fn read(bytes: &[u8]) -> Document {
         let mut pieces = line::pieces(&drawn, &faces.faces);
         match trust::judge(&drawn, &pieces) {
             Trust::Good => {}
-            trust => {
-                *(if trust == Trust::Scan { &mut scans } else { &mut foreign }) += 1;
+            Trust::Scan => {
+                scans += 1;
+                document.unread_pages.push(number);
+                // A title set over a picture; not the name of a scanner's program.
+                pieces.retain(|piece| !piece.hidden && piece.text.chars().any(font::is_thai));
+            }
+            Trust::Foreign => {
+                foreign += 1;
                 document.unread_pages.push(number);
                 pieces.clear();
             }
@@ -94,7 +103,8 @@ pub fn read(bytes: &[u8]) -> Document {
     if nothing {
         document.notes.push(ReadNote::Damaged);
     }
-    document.readability = if document.unread_pages.len() == read.len() || nothing {
+    let unread = document.unread_pages.len() == read.len() && document.blocks.is_empty();
+    document.readability = if unread || nothing {
         Readability::None
     } else if cut || !document.unread_pages.is_empty() {
         Readability::Partial

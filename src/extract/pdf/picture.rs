@@ -12,14 +12,14 @@ use hayro_syntax::Pdf;
 use hayro_syntax::page::Page;
 
 use super::content;
-use super::font::Faces;
+use super::faces::Faces;
 use super::stream;
 use crate::extract::picture::Gray;
 
 /// Pixels of a picture, at most; a larger page is drawn at a lower resolution.
 const MAX_PIXELS: f32 = 20_000_000.0;
-/// Pixels of a scan that is unpacked.
-const MAX_UNPACKED: u64 = 60_000_000;
+/// Pixels of a scan that is taken as it is.
+const MAX_SCAN: u64 = 20_000_000;
 /// Glyphs of a page that is drawn.
 const MAX_GLYPHS: usize = 60_000;
 /// Pixels along a side.
@@ -43,10 +43,12 @@ pub fn picture(bytes: &[u8], page: u32, dpi: u32) -> Option<Gray> {
         return None;
     }
     let glyphs = drawn.glyphs.iter().filter(|glyph| !glyph.hidden).count();
-    if drawn.pictures == 1 && drawn.largest >= SCAN && glyphs < 100 {
-        if let Some(scan) = scan(page) {
-            return Some(scan);
-        }
+    if drawn.pictures == 1
+        && drawn.largest >= SCAN
+        && glyphs < 100
+        && let Some(scan) = scan(page)
+    {
+        return Some(scan);
     }
     // A scan in strips is drawn dot by dot.
     let wanted = if drawn.covered >= SCAN && drawn.dots > 0.0 { drawn.dots * INCH } else { dpi as f32 };
@@ -99,7 +101,7 @@ impl Device<'_> for Catch {
         // Neither turned nor mirrored nor squeezed.
         let upright = a > 0.0 && d > 0.0 && b.abs() < 0.001 * a && c.abs() < 0.001 * d && (a / d - 1.0).abs() < 0.05;
         let pixels = u64::from(width) * u64::from(height);
-        let small = pixels <= MAX_UNPACKED.min(MAX_PIXELS as u64);
+        let small = pixels <= MAX_SCAN;
         if !upright || shown < f64::from(SCAN) * self.area || !small || width < 300 {
             return;
         }

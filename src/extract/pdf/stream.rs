@@ -30,7 +30,7 @@ pub(super) fn of_page<'a>(page: &Dict<'a>) -> Option<Content<'a>> {
     let mut whole = Vec::new();
     let mut cut = false;
     let list = page.get::<Array<'a>>(CONTENTS);
-    for stream in list.iter().flat_map(|list| list.iter::<Stream<'a>>()) {
+    for stream in list.iter().flat_map(Array::iter::<Stream<'a>>) {
         let part = content(&stream);
         whole.extend_from_slice(&part.bytes);
         whole.push(b'\n');
@@ -87,7 +87,7 @@ pub(super) fn is_within(stream: &Stream<'_>, most: usize) -> bool {
             let mut out = ZlibDecoder::new(packed.as_ref()).take(most as u64 + 1);
             // What cannot be unpacked ends there.
             let mut count = 0;
-            let mut buffer = [0; 32 * 1024];
+            let mut buffer = [0; 8 * 1024];
             while let Ok(read @ 1..) = out.read(&mut buffer) {
                 count += read;
             }
@@ -102,5 +102,5 @@ pub(super) fn is_within(stream: &Stream<'_>, most: usize) -> bool {
 pub(super) fn is_modest(page: &Dict<'_>) -> bool {
     let single = page.get::<Stream<'_>>(CONTENTS);
     let list = page.get::<Array<'_>>(CONTENTS);
-    single.into_iter().chain(list.iter().flat_map(|list| list.iter::<Stream<'_>>())).all(|s| is_within(&s, MAX_CONTENT))
+    single.into_iter().chain(list.iter().flat_map(Array::iter::<Stream<'_>>)).all(|s| is_within(&s, MAX_CONTENT))
 }

@@ -1,7 +1,7 @@
 //! Whether a page's text is what the page shows: scans have none, or one that cannot be trusted.
 
-use super::content::Drawn;
 use super::font::{Kind, is_mark};
+use super::glyph::Drawn;
 use super::line::Piece;
 
 /// The part of a page from which a picture is the page.
