@@ -127,7 +127,7 @@ impl Piece {
             let glyph = &self.glyphs[at];
             if let Some(before) = number.checked_sub(1).map(|before| bases[before]) {
                 let blank = self.glyphs[before..at].iter().any(|glyph| glyph.kind == Kind::Blank);
-                let gap = glyph.x - self.glyphs[before].end;
+                let gap = self.gap(before, at);
                 if blank || gap > usual + SPACE * self.size {
                     out.push(' ');
                 }
@@ -144,9 +144,15 @@ impl Piece {
         self.text = if out.contains("ำา") { out.replace("ำา", "ำ") } else { out };
     }
 
+    /// The gap between one letter, or the marks drawn after it, and the next.
+    fn gap(&self, before: usize, at: usize) -> f32 {
+        let end = self.glyphs[before..at].iter().filter(|glyph| glyph.kind != Kind::Blank).map(|glyph| glyph.end);
+        self.glyphs[at].x - end.fold(self.glyphs[before].end, f32::max)
+    }
+
     /// The gap between letters that is nothing special, in points: more than nothing where they are spaced.
     fn usual_gap(&self, bases: &[usize]) -> f32 {
-        let mut gaps: Vec<f32> = bases.windows(2).map(|w| self.glyphs[w[1]].x - self.glyphs[w[0]].end).collect();
+        let mut gaps: Vec<f32> = bases.windows(2).map(|pair| self.gap(pair[0], pair[1])).collect();
         if gaps.len() < 5 {
             return 0.0;
         }

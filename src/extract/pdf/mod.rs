@@ -113,3 +113,6 @@ pub fn read(bytes: &[u8]) -> Document {
     };
     document
 }
+
+#[cfg(test)]
+mod tests;
