@@ -1,5 +1,12 @@
 //! Pieces of lines to blocks: rows and paragraphs, and which of them are headings.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "places on a page, in points, are far from the limits of their types, and conversions saturate"
+)]
+
 use super::line::Piece;
 use crate::model::{Block, BlockRole};
 use crate::thai;
@@ -77,6 +84,10 @@ fn is_wordy(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphabetic()).take(4).count() == 4
 }
 
+fn has_letters(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic)
+}
+
 fn paragraphs(pieces: &[Piece], width: f32) -> Vec<Paragraph<'_>> {
     let mut paragraphs: Vec<Paragraph<'_>> = Vec::new();
     let margins = Margins::new(pieces);
@@ -127,6 +138,10 @@ impl Paragraph<'_> {
     /// Whether a piece is the next line of the paragraph.
     fn goes_on(&self, piece: &Piece, right: f32) -> bool {
         let last = self.last;
+        // Rows of figures do not go on.
+        if !(has_letters(&last.text) && has_letters(&piece.text)) {
+            return false;
+        }
         let em = last.size.max(piece.size);
         let down = piece.y - last.y;
         if down <= 0.3 * em || down > 2.3 * em || last.size.min(piece.size) < 0.88 * em {

@@ -1,5 +1,10 @@
 //! What a page draws: its glyphs with their places, in the order drawn, and how much of it pictures cover.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "places on a page, in points, are far from the limits of their types, and conversions saturate"
+)]
+
 use hayro_font::kurbo::{Affine, Rect};
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
@@ -107,7 +112,7 @@ impl<'a> Reader<'_, 'a> {
             }
             match operator {
                 TypedInstruction::SaveState(_) if self.states.len() < MAX_STATES => {
-                    self.states.push(self.state.clone())
+                    self.states.push(self.state.clone());
                 }
                 TypedInstruction::RestoreState(_) if self.states.len() > states => {
                     if let Some(state) = self.states.pop() {
@@ -208,7 +213,7 @@ impl<'a> Reader<'_, 'a> {
 
     fn adjust(&mut self, by: f64) {
         let along = -by / 1000.0 * self.state.size;
-        let down = self.state.font.is_some_and(|font| !self.faces.faces[font as usize].is_horizontal());
+        let down = self.state.font.is_some_and(|font| !self.faces.all[font as usize].is_horizontal());
         let (x, y) = if down { (0.0, along) } else { (along * self.state.scale, 0.0) };
         self.matrix *= Affine::translate((x, y));
     }
@@ -220,7 +225,7 @@ impl<'a> Reader<'_, 'a> {
         };
         let state = &self.state;
         let placed = Affine::new([state.size * state.scale, 0.0, 0.0, state.size, 0.0, state.rise]);
-        let face = &mut self.faces.faces[number as usize];
+        let face = &mut self.faces.all[number as usize];
         let horizontal = face.is_horizontal();
         let mut at = 0;
         while at < bytes.len() {
@@ -309,7 +314,7 @@ impl<'a> Reader<'_, 'a> {
     /// The texts of form fields and of notes written on the page.
     fn annotations(&mut self, page: &Page<'a>) {
         let annotations = page.raw().get::<Array<'a>>(ANNOTS);
-        for annotation in annotations.iter().flat_map(|list| list.iter::<Dict<'a>>()).take(2_000) {
+        for annotation in annotations.iter().flat_map(Array::iter::<Dict<'a>>).take(2_000) {
             // Hidden, or not to be seen.
             if annotation.get::<u32>(F).unwrap_or(0) & 0x22 != 0 {
                 continue;

@@ -16,7 +16,7 @@ const MAX_FONTS: usize = 2_000;
 
 /// The fonts of a document.
 pub(super) struct Faces<'a> {
-    pub(super) faces: Vec<Face<'a>>,
+    pub(super) all: Vec<Face<'a>>,
     /// One of them was not read, since it takes too much.
     pub(super) unsound: bool,
     known: BTreeMap<usize, u16>,
@@ -28,7 +28,7 @@ pub(super) struct Faces<'a> {
 impl<'a> Faces<'a> {
     pub(super) fn new() -> Self {
         Self {
-            faces: Vec::new(),
+            all: Vec::new(),
             unsound: false,
             known: BTreeMap::new(),
             cache: FontCache::new(),
@@ -50,14 +50,14 @@ impl<'a> Faces<'a> {
         if let Some(number) = self.known.get(&key) {
             return Some(*number);
         }
-        if self.faces.len() >= MAX_FONTS {
+        if self.all.len() >= MAX_FONTS {
             return None;
         }
         let sound = is_sound(dict);
         self.unsound |= !sound;
         let font = sound.then(|| self.cache.font(dict, &self.fonts, &self.cmaps)).flatten();
-        let number = u16::try_from(self.faces.len()).ok()?;
-        self.faces.push(Face::new(font, dict.clone()));
+        let number = u16::try_from(self.all.len()).ok()?;
+        self.all.push(Face::new(font, dict.clone()));
         self.known.insert(key, number);
         Some(number)
     }
@@ -67,12 +67,12 @@ impl Faces<'_> {
     /// Judges the fonts by what a page showed of them, and brings its glyphs up to date.
     pub(super) fn settle(&mut self, drawn: &mut Drawn) {
         let mut changed = false;
-        for face in self.faces.iter_mut().filter(|face| face.judged != face.entries.len()) {
+        for face in self.all.iter_mut().filter(|face| face.judged != face.entries.len()) {
             changed |= face.judge_bytes() | face.judge_order();
             face.judged = face.entries.len();
         }
         for glyph in drawn.glyphs.iter_mut().filter(|_| changed) {
-            if let Some(entry) = self.faces.get(glyph.font as usize).and_then(|f| f.entries.get(glyph.entry as usize)) {
+            if let Some(entry) = self.all.get(glyph.font as usize).and_then(|f| f.entries.get(glyph.entry as usize)) {
                 glyph.kind = entry.kind;
             }
         }

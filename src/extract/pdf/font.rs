@@ -1,5 +1,10 @@
 //! The fonts of a document: what text a character code stands for, and how wide it is.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "places on a page, in points, are far from the limits of their types, and conversions saturate"
+)]
+
 use std::cell::OnceCell;
 
 use hayro_font::hayro_cmap::BfString;
@@ -45,6 +50,7 @@ pub(super) struct Entry {
 }
 
 /// A font.
+#[expect(clippy::struct_excessive_bools, reason = "what is known of it, each by itself")]
 pub(super) struct Face<'a> {
     font: Option<Font<'a>>,
     dict: Dict<'a>,
@@ -61,7 +67,7 @@ pub(super) struct Face<'a> {
     pub(super) entries: Vec<Entry>,
     /// Entries by code, plus one; codes in pages of 256.
     index: Vec<Option<Box<[u32; 256]>>>,
-    program: OnceCell<Option<Program>>,
+    program: OnceCell<Program>,
     marks: OnceCell<Vec<(char, Shape)>>,
     /// How many of the entries were there when it was judged last.
     pub(super) judged: usize,
@@ -214,12 +220,12 @@ impl<'a> Face<'a> {
         if self.by_order {
             return names::sarabun(glyph);
         }
-        let c = *self.program()?.characters.get(&glyph)?;
+        let c = *self.program().characters.get(&glyph)?;
         Some(names::plain(c)).filter(|&c| is_thai(c))
     }
 
-    fn program(&self) -> Option<&Program> {
-        self.program.get_or_init(|| Program::new(&self.dict)).as_ref()
+    fn program(&self) -> &Program {
+        self.program.get_or_init(|| Program::new(&self.dict))
     }
 
     /// The Thai mark whose outline a glyph of unknown text has: fonts have further forms of marks, higher, lower and
@@ -240,8 +246,7 @@ impl<'a> Face<'a> {
     /// The outlines of the Thai marks that are known.
     fn marks(&self) -> Vec<(char, Shape)> {
         let Some(font) = &self.font else { return Vec::new() };
-        let mapped = self.program().into_iter().flat_map(|program| &program.characters);
-        let mapped = mapped.map(|(glyph, c)| (*c, GlyphId::new(*glyph), 0));
+        let mapped = self.program().characters.iter().map(|(glyph, c)| (*c, GlyphId::new(*glyph), 0));
         // What the map to Unicode says, for all codes that subsets have.
         let said = (0..if self.simple { 0x100 } else { 0x1000 }).filter_map(|code| {
             let glyph = font.map_code(code);
@@ -268,7 +273,7 @@ impl<'a> Face<'a> {
 
     /// The character that the font's own tables name for a code.
     fn look_up(&self, code: u32) -> Option<char> {
-        let program = self.program()?;
+        let program = self.program();
         let named = u8::try_from(code).ok().filter(|_| self.simple).and_then(|code| program.differences.get(&code));
         if let Some(c) = named.and_then(|name| names::character(name)) {
             return Some(c);
@@ -290,7 +295,7 @@ impl<'a> Face<'a> {
             let glyphs = program.font.as_ref().map_or(0, skrifa::Font::num_glyphs);
             program.characters.len() < 8 && names::SARABUN_GLYPHS.contains(&glyphs)
         };
-        if !self.sarabun || self.by_order || self.entries.is_empty() || !self.program().is_some_and(unmapped) {
+        if !self.sarabun || self.by_order || self.entries.is_empty() || !unmapped(self.program()) {
             return false;
         }
         // One letter that the map gets wrong is enough: right maps have none.

@@ -1,5 +1,10 @@
 //! Glyphs with their places, and what else a page draws, as it is kept.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "places on a page, in points, are far from the limits of their types, and conversions saturate"
+)]
+
 use hayro_font::kurbo::{Affine, Point, Rect};
 
 use super::font::Kind;
@@ -54,6 +59,7 @@ pub(super) struct Drawn {
 }
 
 /// Where a glyph stands, by the matrix that takes ems to the page, or nothing off the page.
+#[expect(clippy::many_single_char_names, reason = "the coefficients' usual names")]
 pub(super) fn place(whole: Affine, advance: f64, page: Rect) -> Option<Glyph> {
     let [a, b, c, d, x, y] = whole.as_coeffs();
     let size = c.hypot(d);

@@ -69,7 +69,7 @@ pub fn read(bytes: &[u8]) -> Document {
         let mut drawn = content::read(page, &mut faces, false);
         cut |= drawn.cut;
         faces.settle(&mut drawn);
-        let mut pieces = line::pieces(&drawn, &faces.faces);
+        let mut pieces = line::pieces(&drawn, &faces.all);
         match trust::judge(&drawn, &pieces) {
             Trust::Good => {}
             Trust::Scan => {

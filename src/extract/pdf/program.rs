@@ -58,7 +58,7 @@ pub(super) fn is_sound(dict: &Dict<'_>) -> bool {
 
 impl Program {
     /// What is known of the font that a dictionary describes.
-    pub(super) fn new(dict: &Dict<'_>) -> Option<Self> {
+    pub(super) fn new(dict: &Dict<'_>) -> Self {
         let stream = embedded(dict).filter(|_| is_sound(dict));
         let data = stream.and_then(|stream| stream.decoded_data().ok());
         let font = data.and_then(|data| {
@@ -76,7 +76,7 @@ impl Program {
                 }
             }
         }
-        Some(Self { characters, font, differences: differences(dict) })
+        Self { characters, font, differences: differences(dict) }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Outlines of glyphs, compared: two glyphs of a font that differ only in place and size are forms of one character.
 
+#![expect(clippy::cast_precision_loss, reason = "a number below 20")]
+
 use hayro_font::kurbo::{BezPath, Point, Shape as _};
 
 /// Elements of an outline beyond which it is not compared.
