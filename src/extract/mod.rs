@@ -5,6 +5,7 @@ mod html;
 mod mhtml;
 pub mod office;
 pub mod pdf;
+pub mod ocr;
 pub mod picture;
 mod sniff;
 mod text;

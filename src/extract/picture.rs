@@ -1,13 +1,23 @@
-//! Pictures as they are recognised: grey.
+//! Pictures as grey pixels: what scans, photographs and screenshots are read from.
 
-/// A grey picture.
+use std::io::Cursor;
+
+use image::metadata::Orientation;
+use image::{DynamicImage, GenericImageView, ImageDecoder, ImageReader, Limits};
+
+/// Pixels of the largest picture that is decoded: A3 at 400 dpi has 31 million.
+const MAX_PIXELS: u64 = 40_000_000;
+/// Bytes that a decoder may take for the pixels.
+const MAX_BYTES: u64 = 256 * 1024 * 1024;
+
+/// A picture in shades of grey.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gray {
-    /// Its width in pixels.
+    /// Pixels in a row.
     pub width: u32,
-    /// Its height in pixels.
+    /// Rows.
     pub height: u32,
-    /// Its pixels, row by row from the top; 0 is black.
+    /// The rows from the top, each from the left; 0 is black, 255 white. Their number is `width * height`.
     pub pixels: Vec<u8>,
 }
 
@@ -17,4 +27,52 @@ impl Gray {
         let fits = u64::from(width) * u64::from(height) == pixels.len() as u64;
         (fits && !pixels.is_empty()).then_some(Self { width, height, pixels })
     }
+
+    /// A row of pixels; empty below the last.
+    pub(super) fn row(&self, y: u32) -> &[u8] {
+        let width = self.width as usize;
+        self.pixels.get(y as usize * width..(y as usize + 1) * width).unwrap_or_default()
+    }
+}
+
+/// The picture of a PNG, JPEG, GIF (its first), BMP, TIFF (its first) or WebP file: upright as its camera meant it, and
+/// what is transparent on white. Nothing where it is damaged, of another format, or too large to be worth its memory.
+pub fn decode(bytes: &[u8]) -> Option<Gray> {
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MAX_BYTES);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().ok()?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MAX_PIXELS || decoder.total_bytes() > MAX_BYTES {
+        return None;
+    }
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut image = DynamicImage::from_decoder(decoder).ok()?;
+    image = DynamicImage::ImageLuma8(grey(image));
+    image.apply_orientation(orientation);
+    let image = image.into_luma8();
+    Gray::new(image.width(), image.height(), image.into_raw())
+}
+
+/// The brightness of each pixel, on white where it is transparent.
+fn grey(image: DynamicImage) -> image::GrayImage {
+    match image {
+        DynamicImage::ImageLuma8(grey) => grey,
+        DynamicImage::ImageRgb8(colour) => image::GrayImage::from_fn(colour.width(), colour.height(), |x, y| {
+            let [red, green, blue] = colour.get_pixel(x, y).0;
+            image::Luma([brightness(red, green, blue)])
+        }),
+        other => image::GrayImage::from_fn(other.width(), other.height(), |x, y| {
+            let [red, green, blue, alpha] = other.get_pixel(x, y).0;
+            let ink = u32::from(255 - brightness(red, green, blue)) * u32::from(alpha) / 255;
+            image::Luma([u8::try_from(255 - ink).unwrap_or(0)])
+        }),
+    }
+}
+
+/// The luma of ITU-R BT.601.
+fn brightness(red: u8, green: u8, blue: u8) -> u8 {
+    let sum = 299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue);
+    u8::try_from((sum + 500) / 1000).unwrap_or(255)
 }

@@ -1,0 +1,45 @@
+//! Text of scans and photographs, recognised by tesseract, its digits read again by a classifier of our own.
+
+mod digits;
+mod engine;
+mod glyph;
+mod hocr;
+mod net;
+mod page;
+mod segment;
+mod spaces;
+mod text;
+
+use std::time::Duration;
+
+pub use engine::{Engine, Missing, OcrError, how_to_install};
+
+use digits::Letter;
+
+use crate::extract::picture::Gray;
+use crate::model::Block;
+
+impl Engine {
+    /// The paragraphs of a picture's text in the normal form, in reading order, within a time limit for tesseract.
+    /// Digits that may be others are marked in [`Block::doubtful`]; the text has the likeliest.
+    pub fn recognise(&self, picture: &Gray, limit: Duration) -> Result<Vec<Block>, OcrError> {
+        let page = page::ready(picture);
+        let hocr = self.hocr(&page, limit)?;
+        Ok(blocks(&page, &hocr))
+    }
+}
+
+/// The paragraphs of a page from tesseract's output and the page itself.
+fn blocks(page: &Gray, hocr: &str) -> Vec<Block> {
+    let mut lines: Vec<(usize, Vec<Letter>)> = Vec::new();
+    for line in hocr::parse(hocr) {
+        let paragraph = line.paragraph;
+        let letters = digits::reread(page, line);
+        if text::is_text(&letters) {
+            lines.push((paragraph, letters));
+        }
+    }
+    let paragraphs = lines.chunk_by(|(one, _), (other, _)| one == other);
+    let blocks = paragraphs.map(|lines| lines.iter().map(|(_, letters)| letters.clone()).collect::<Vec<_>>());
+    blocks.flat_map(|lines| text::blocks(&lines)).collect()
+}
