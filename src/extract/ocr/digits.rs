@@ -26,6 +26,8 @@ pub(super) struct Letter {
     pub(super) doubtful: bool,
     /// There is room for a space before it.
     pub(super) apart: bool,
+    /// It stands in a number that was read as one, and is not its first digit.
+    pub(super) joined: bool,
 }
 
 /// A run of digits that stand close together.
@@ -35,15 +37,17 @@ type Run = Vec<Read>;
 pub(super) fn reread(page: &Gray, line: Line) -> Vec<Letter> {
     let frame = line.symbols.iter().map(|symbol| symbol.bounds).fold(line.bounds, Bounds::with);
     // What nobody could look at again is as doubtful as tesseract's digits are.
-    let as_said = |symbol: Symbol| Letter { doubtful: is_digit(&symbol.text), apart: symbol.starts, symbol };
+    let as_said =
+        |symbol: Symbol| Letter { doubtful: is_digit(&symbol.text), apart: symbol.starts, joined: false, symbol };
     let mut letters: Vec<Letter> = line.symbols.into_iter().map(as_said).collect();
     let ink = if frame.height() <= TALLEST { Ink::of(page, frame, MOST_PIECES) } else { None };
-    let Some(ink) = ink else { return letters };
+    let Some(mut ink) = ink else { return letters };
     let height = segment::letter_height(&ink.pieces, frame.height());
     if height < LOWEST {
         return letters;
     }
-    let gaps = Gaps::of(&ink.pieces, &letters, height);
+    segment::keep_line(&mut ink.pieces, height);
+    let gaps = Gaps::of(&ink.pieces, height);
     for run in runs(&ink, &letters, height, gaps.space) {
         place(&mut letters, &run, height);
     }
@@ -110,7 +114,8 @@ fn place(letters: &mut Vec<Letter>, run: &Run, height: i32) {
     let Some(from) = letters.iter().position(within) else { return };
     let to = from + letters[from..].iter().take_while(|letter| within(letter)).count();
     let replaced = &letters[from..to];
-    if !is_credible(replaced, run) {
+    let ends = letters.get(to).is_none_or(|letter| letter.symbol.starts);
+    if !is_credible(replaced, ends, run) {
         return;
     }
     let claimed = replaced.iter().filter(|letter| is_digit(&letter.symbol.text)).count();
@@ -122,14 +127,14 @@ fn place(letters: &mut Vec<Letter>, run: &Run, height: i32) {
         let symbol = Symbol { text: digit.to_string(), bounds: read.bounds, sure, starts: at == 0 };
         // Where the two do not even agree on how many digits there are, the cuts may be wrong.
         let sure_enough = if claimed == run.len() { SURE } else { (1.0 + SURE) / 2.0 };
-        Letter { symbol, doubtful: guessed || read.reading.values[value] < sure_enough, apart: false }
+        Letter { symbol, doubtful: guessed || read.reading.values[value] < sure_enough, apart: false, joined: at > 0 }
     };
     let new: Vec<Letter> = run.iter().zip(digits).enumerate().map(letter).collect();
     letters.splice(from..to, new);
 }
 
-/// Whether a run is to be believed against what tesseract saw in its place.
-fn is_credible(replaced: &[Letter], run: &Run) -> bool {
+/// Whether a run is to be believed against what tesseract saw in its place. `ends`: a word ends there.
+fn is_credible(replaced: &[Letter], ends: bool, run: &Run) -> bool {
     let sure = run.iter().all(|read| read.reading.best().1 >= SURE_OF_LETTER);
     let claimed = replaced.iter().filter(|letter| is_digit(&letter.symbol.text)).count();
     if claimed == replaced.len() {
@@ -143,7 +148,8 @@ fn is_credible(replaced: &[Letter], run: &Run) -> bool {
         return sure || claimed * 2 >= replaced.len();
     }
     if is_latin {
-        return sure && arabic == 0 && replaced.len() <= 4;
+        let is_short_word = replaced.len() <= 4 && replaced.first().is_some_and(|letter| letter.symbol.starts) && ends;
+        return sure && is_short_word && arabic == 0 && run.iter().any(|read| read.reading.best().0 != 0);
     }
     sure && run.len() >= 2 && !(all_sure && run.len() < 3)
 }

@@ -34,7 +34,9 @@ fn blocks(page: &Gray, hocr: &str) -> Vec<Block> {
     let mut lines: Vec<(usize, Vec<Letter>)> = Vec::new();
     for line in hocr::parse(hocr) {
         let paragraph = line.paragraph;
-        let letters = digits::reread(page, line);
+        let mut letters = digits::reread(page, line);
+        // The rules of a table.
+        letters.retain(|letter| letter.symbol.text != "|");
         if text::is_text(&letters) {
             lines.push((paragraph, letters));
         }

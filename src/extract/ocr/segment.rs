@@ -41,12 +41,25 @@ pub(super) fn letter_height(pieces: &[Piece], line: i32) -> i32 {
     heights.get(heights.len() / 2).copied().unwrap_or(0)
 }
 
+/// Leaves the pieces of the line itself: its picture can have parts of the lines above and below, and of a table's rules.
+pub(super) fn keep_line(pieces: &mut Vec<Piece>, height: i32) {
+    let is_letter = |piece: &&Piece| (height * 3..height * 6).contains(&(piece.bounds.height() * 4));
+    let mut middles: Vec<i32> = pieces.iter().filter(is_letter).map(|piece| piece.bounds.middle()).collect();
+    middles.sort_unstable();
+    if let Some(&middle) = middles.get(middles.len() / 2) {
+        let is_near = |piece: &Piece| (piece.bounds.middle() - middle).abs() * 5 <= height * 4;
+        pieces.retain(|piece| {
+            is_near(piece) && piece.bounds.width() <= height * 8 && piece.bounds.height() <= height * 3
+        });
+    }
+}
+
 /// The pieces of a line that may be letters or digits, or parts of them, from left to right.
 pub(super) fn atoms(ink: &Ink<'_>, height: i32) -> Vec<Atom> {
     let mut atoms: Vec<Atom> = ink
         .pieces
         .iter()
-        .filter(|piece| piece.bounds.height() <= height * 5 / 2 && piece.bounds.width() <= height * 8)
+        .filter(|piece| piece.bounds.height() <= height * 5 / 2)
         .map(|piece| Atom { label: piece.label, bounds: piece.bounds })
         .collect();
     atoms.sort_by_key(|atom| (atom.bounds.left, atom.bounds.top));

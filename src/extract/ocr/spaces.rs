@@ -14,15 +14,8 @@ pub(super) struct Gaps {
 
 impl Gaps {
     /// The gaps between a line's pieces of ink. `height` is that of its small letters.
-    pub(super) fn of(pieces: &[Piece], letters: &[Letter], height: i32) -> Self {
-        // A line's picture can have parts of its neighbours.
-        let mut middles: Vec<i32> = letters.iter().map(|letter| letter.symbol.bounds.middle()).collect();
-        middles.sort_unstable();
-        let middle = middles.get(middles.len() / 2).copied().unwrap_or(0);
-        let is_of_line =
-            |piece: &&Piece| (piece.bounds.middle() - middle).abs() <= height && piece.bounds.height().max(piece.bounds.width() / 3) <= height * 3;
-        let pieces = pieces.iter().filter(is_of_line);
-        let mut spans: Vec<(i32, i32)> = pieces.map(|piece| (piece.bounds.left, piece.bounds.right)).collect();
+    pub(super) fn of(pieces: &[Piece], height: i32) -> Self {
+        let mut spans: Vec<(i32, i32)> = pieces.iter().map(|piece| (piece.bounds.left, piece.bounds.right)).collect();
         spans.sort_unstable();
         let mut gaps = Vec::new();
         let mut end = spans.first().map_or(0, |span| span.0);
@@ -48,6 +41,9 @@ impl Gaps {
         let mut at = 0;
         for &middle in &self.middles {
             at += letters[at..].iter().take_while(|letter| letter.symbol.bounds.centre() < middle).count();
+            if letters.get(at).is_some_and(|letter| letter.joined) {
+                continue;
+            }
             let mut place = at;
             while letters.get(place).is_some_and(|letter| letter.symbol.text.starts_with(follows)) {
                 place += 1;
