@@ -4,6 +4,7 @@ mod chars;
 mod fold;
 mod normal;
 mod phrase_data;
+mod repair;
 mod snippet;
 mod years;
 
@@ -11,6 +12,7 @@ use std::borrow::Cow;
 
 pub use fold::{Folded, Phrase, find_any};
 pub use normal::normalize;
+pub use repair::Repair;
 pub use snippet::snippet;
 pub use years::{Point, Role, Span, YearMention, years, years_in_name};
 
