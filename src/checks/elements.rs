@@ -57,10 +57,19 @@ impl Element {
         if let Some(page) = pages.first() {
             reason = reason.at(page.url);
         }
+        if self.if_absent != IfNot::Advice
+            && let Some((page, quoted)) = pages.iter().find_map(|page| Some((page, page.resembling(&self.phrases)?)))
+        {
+            return Finding::unsure(true, reason.at(page.url).seeing(quoted));
+        }
         let hinted = pages.iter().any(|page| page.own.shows(&self.hints));
         let doubt = hinted || pages.iter().any(|page| page.unread(world).is_some());
         if doubt && self.if_absent != IfNot::Advice {
             return Finding::unsure(true, reason);
+        }
+        // What recognition of characters does not give may be there all the same.
+        if self.if_absent == IfNot::Fail && pages.iter().copied().any(Page::is_recognised) {
+            return Finding::unsure(false, reason);
         }
         self.if_absent.finding(reason)
     }
@@ -75,9 +84,9 @@ impl PageCheck for Elements {
 #[cfg(test)]
 mod tests {
     use super::{Element, Elements};
-    use crate::checks::page_tests::{Site, document_of_kind};
+    use crate::checks::page_tests::{Site, document_of_kind, document_of_text};
     use crate::checks::{IfNot, Pattern, RuleStatus};
-    use crate::model::{MediaKind, Outcome, ReasonCode, Text};
+    use crate::model::{MediaKind, Outcome, ReadNote, ReasonCode, Text};
     use crate::thai::Phrase;
 
     fn element(if_absent: IfNot) -> Element {
@@ -117,6 +126,32 @@ mod tests {
     #[test]
     fn a_label_without_its_value_is_for_a_person() {
         assert_eq!(outcome(IfNot::Fail, "<p>หมายเลขติดต่อ <img src=tel.png></p>"), Outcome::Unsure);
+    }
+
+    #[test]
+    fn what_was_misread_is_neither_shown_nor_absent() {
+        let element = |notes| {
+            let document = document_of_text("ผู้อานวยการกองคลัง ศูนย์บริกาธประซาชน", notes);
+            let mut element = element(IfNot::Fail);
+            element.phrases = vec![Phrase::new("ผู้อำนวยการกอง"), Phrase::new("ที่ทำการ")];
+            Site::with_document(document).check(&Elements { all: vec![element] })
+        };
+        assert_eq!(element(vec![]).outcome, Outcome::NotMet);
+        let repaired = element(vec![ReadNote::Repaired]);
+        assert_eq!((repaired.outcome, repaired.likely), (Outcome::Unsure, true));
+        let quoted = repaired.reasons[0].evidence.as_deref();
+        assert!(quoted.unwrap().ends_with(" ≈ ผู้อำนวยการกอง (ำ/า)"));
+    }
+
+    #[test]
+    fn what_recognition_does_not_give_may_be_there() {
+        let check = |notes| {
+            let document = document_of_text("ศูนย์บริการประชาชน", notes);
+            Site::with_document(document).check(&Elements { all: vec![element(IfNot::Fail)] })
+        };
+        assert_eq!(check(vec![ReadNote::Repaired]).outcome, Outcome::NotMet);
+        let recognised = check(vec![ReadNote::Recognised { pages: 1 }]);
+        assert_eq!((recognised.outcome, recognised.likely), (Outcome::Unsure, false));
     }
 
     #[test]

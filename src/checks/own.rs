@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::template::Template;
 use crate::model::{BlockRole, Document, Form, Frame, PageLink};
-use crate::thai::{self, Folded, Phrase, Role, YearMention};
+use crate::thai::{self, Closeness, Folded, Phrase, Role, YearMention};
 
 /// A text, its folded form for finding phrases, and the years in it, which are sought when they are first asked for.
 #[derive(Debug, Default)]
@@ -29,6 +29,11 @@ impl Searchable {
     /// The years that it mentions, cited ones included.
     pub fn years(&self) -> &[YearMention] {
         self.years.get_or_init(|| thai::years(&self.text))
+    }
+
+    /// How closely any of several phrases occurs, if at least so closely.
+    pub fn closest(&self, phrases: &[Phrase], least: Closeness) -> Option<Closeness> {
+        if phrases.is_empty() { None } else { self.folded().closest(phrases, least) }
     }
 
     /// Whether any of several phrases occurs.

@@ -4,10 +4,14 @@ use url::Url;
 
 use super::own::about;
 use super::{Own, World, lead};
-use crate::model::{Answer, Document, Form, Frame, MediaKind, PageLink, Readability, Text};
+use crate::model::{Answer, Document, Form, Frame, MediaKind, PageLink, ReadNote, Readability, Text};
+use crate::thai::{Closeness, Phrase, find_closest, snippet};
 
 /// A page with pictures and less text of its own than this, in characters, shows its content in the pictures.
 const PICTURE_PAGE_TEXT: usize = 600;
+
+/// Characters quoted either side of what resembles a phrase.
+const QUOTED_AROUND: usize = 20;
 
 /// Embedded things that hold no document: maps, videos, social boxes.
 const DECORATION: &[&str] = &[
@@ -107,6 +111,41 @@ impl<'a> Page<'a> {
             let unknown = self.documents().any(|link| !(world.known)(&link.url));
             unknown.then(|| Text::new("มี link ไปยังเอกสารที่อ่านไม่ได้", "it links to a document that was not read"))
         })
+    }
+
+    /// How far its text may be from what it shows, if it may: some was read from pictures, or was damaged in the file.
+    pub fn misread(&self) -> Option<Closeness> {
+        let far = |note: &ReadNote| match note {
+            ReadNote::Recognised { .. } | ReadNote::ForeignText { .. } => Some(Closeness::Near),
+            ReadNote::Repaired => Some(Closeness::Marks),
+            _ => None,
+        };
+        self.document.notes.iter().filter_map(far).max()
+    }
+
+    /// Whether some of its text was read from pictures, so that what is absent may only have been misread.
+    pub fn is_recognised(&self) -> bool {
+        self.misread() == Some(Closeness::Near)
+    }
+
+    /// What of its own looks like one of several phrases though it is not quite one, where its text may be misread: the
+    /// place quoted, and the phrase.
+    pub fn resembling(&self, phrases: &[Phrase]) -> Option<String> {
+        let least = self.misread()?;
+        let parts = [&self.own.heading, &self.own.text, &self.own.anchors];
+        let part = parts
+            .into_iter()
+            .filter(|part| part.closest(phrases, least).is_some())
+            .min_by_key(|part| part.closest(phrases, least))?;
+        let found = find_closest(&part.text, phrases, least)?;
+        let differs = match found.closeness {
+            Closeness::Exact => return None,
+            Closeness::SaraAm => " (ำ/า)",
+            Closeness::Marks => " (สระ/วรรณยุกต์)",
+            Closeness::Near => "",
+        };
+        let quoted = snippet(&part.text, found.at, QUOTED_AROUND);
+        Some(format!("{quoted} ≈ {}{differs}", found.phrase.as_str()))
     }
 
     /// Buddhist-era years that its content, not something that it cites, names; ranges are not expanded.

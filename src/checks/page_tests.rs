@@ -7,7 +7,8 @@ use super::{
 };
 use crate::extract::{Body, read};
 use crate::model::{
-    self, Answer, Cause, Document, Failure, Fetched, Finding, FiscalYear, Link, MediaKind, Observation, Outcome, Place,
+    self, Answer, Block, BlockRole, Cause, Document, Failure, Fetched, Finding, FiscalYear, Link, MediaKind,
+    Observation, Outcome, Place, ReadNote, Readability,
 };
 
 const HOME: &str = "http://www.nangrong.go.th/";
@@ -76,6 +77,12 @@ pub(super) fn html_document(url: &Url, html: &str) -> Document {
 
 pub(super) fn document_of_kind(kind: MediaKind) -> Document {
     Document::unread(kind)
+}
+
+/// A PDF of one block of text, and what came to light while it was read.
+pub(super) fn document_of_text(text: &str, notes: Vec<ReadNote>) -> Document {
+    let blocks = vec![Block::new(text.to_owned(), BlockRole::Text)];
+    Document { readability: Readability::Full, blocks, notes, ..Document::unread(MediaKind::Pdf) }
 }
 
 pub(super) fn link_finding(

@@ -11,7 +11,8 @@ use crate::thai::Phrase;
 const LISTED_ITEMS: usize = 6;
 
 /// The page's own title, headings or text, or the link that led to it, name the item by one of several phrases. Since
-/// agencies word things in ways that no list exhausts, a page that names none is for a person, never failed for it.
+/// agencies word things in ways that no list exhausts, a page that names none is for a person, never failed for it. Where
+/// text was misread, what looks like a name makes it likely, no more.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Topic {
@@ -49,10 +50,14 @@ impl PageCheck for Topic {
         }
         let first = pages.first();
         let leads = pages.iter().any(|page| page.own.anchors.has(&self.any));
+        let resembling = pages.iter().find_map(|page| Some((page, page.resembling(&self.any)?)));
         let element = Text::new("เนื้อหาของหัวข้อนี้", "content about this item");
         let reason = Reason::new(ReasonCode::ContentMissing)
             .with_text("element", element)
             .seeing(first.and_then(|page| page.document.title.clone()).unwrap_or_default());
+        if let Some((page, quoted)) = resembling {
+            return Finding::unsure(true, reason.seeing(quoted).at(page.url));
+        }
         // A title alone is set by the menu as often as by the content.
         Finding::unsure(leads || by_title, first.map_or(reason.clone(), |page| reason.at(page.url)))
     }
@@ -61,9 +66,9 @@ impl PageCheck for Topic {
 #[cfg(test)]
 mod tests {
     use super::Topic;
-    use crate::checks::page_tests::Site;
+    use crate::checks::page_tests::{Site, document_of_text};
     use crate::checks::{PageCheck, RuleStatus};
-    use crate::model::Outcome;
+    use crate::model::{Outcome, ReadNote};
     use crate::thai::Phrase;
 
     fn check() -> Topic {
@@ -80,5 +85,15 @@ mod tests {
         let index = Site::with_page("<ul><li><a href=x>ข้อมูลผู้บริหาร</a></ul>").check(&check());
         assert_eq!((index.outcome, index.likely), (Outcome::Unsure, true));
         assert!(check().selects());
+    }
+
+    #[test]
+    fn what_looks_like_a_name_in_misread_text_makes_it_likely() {
+        let text = "ข้อมูสผู้บริหาร นายกเทศมนตรี";
+        let finding = |notes| Site::with_document(document_of_text(text, notes)).check(&check());
+        assert!(!finding(vec![]).likely && !finding(vec![ReadNote::Repaired]).likely);
+        let recognised = finding(vec![ReadNote::Recognised { pages: 1 }]);
+        assert_eq!((recognised.outcome, recognised.likely), (Outcome::Unsure, true));
+        assert_eq!(recognised.reasons[0].evidence.as_deref(), Some("ข้อมูสผู้บริหาร นายกเทศมนตรี ≈ ข้อมูลผู้บริหาร"));
     }
 }

@@ -81,6 +81,17 @@ pub(super) static THAI_RANKS: [u16; 0x80] = {
     ranks
 };
 
+/// Whether a code of folded text is a mark above or below a letter, sara am aside; the Thai block begins at 0xA0 there.
+pub(super) static MARK_CODES: [bool; 256] = {
+    let mut marks = [false; 256];
+    let mut low = 0;
+    while low < 0x60 {
+        marks[0xA0 + low] = THAI_RANKS[low] > 0 && low != 0x33;
+        low += 1;
+    }
+    marks
+};
+
 /// Whether a character hangs on the one before it, so that the two must not be parted.
 pub(super) fn hangs(c: char) -> bool {
     mark_rank(c).is_some() || matches!(c, '\u{200D}' | '\u{FE00}'..='\u{FE0F}')

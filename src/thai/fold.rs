@@ -1,10 +1,12 @@
 //! Searching for phrases as a Thai reader does: spaces, digits, dashes and common misspellings do not matter.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use memchr::memmem::Finder;
 
 use super::chars::{is_dash, is_ignorable, is_thai, thai_at};
+use super::close::Weak;
 use super::normalize;
 
 /// A phrase to search for, folded once.
@@ -18,6 +20,11 @@ impl Phrase {
     /// The phrase of a text; a text without visible characters is found nowhere.
     pub fn new(text: &str) -> Self {
         Self { original: text.to_owned(), folded: Finder::new(&Folded::new(&normalize(text)).codes).into_owned() }
+    }
+
+    /// Its codes.
+    pub(super) fn codes(&self) -> &[u8] {
+        self.folded.needle()
     }
 
     /// The phrase as it was given.
@@ -38,12 +45,22 @@ impl Eq for Phrase {}
 ///
 /// Codes below 0x80 are ASCII and those from 0xA0 on the Thai block. Any other character is six codes, of four bits each;
 /// its first is below 0x90 and the others are not, so that none is found inside another.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Folded {
     codes: Vec<u8>,
     /// Places among the codes where white space between two letters or digits was dropped.
     breaks: Vec<u32>,
+    /// Its weaker forms, which are made when they are first asked for.
+    weak: OnceLock<Weak>,
 }
+
+impl PartialEq for Folded {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.codes, &self.breaks) == (&other.codes, &other.breaks)
+    }
+}
+
+impl Eq for Folded {}
 
 /// The code of the first character of the Thai block.
 const THAI: u8 = 0xA0;
@@ -76,6 +93,16 @@ impl Folded {
         folder.out
     }
 
+    /// Its codes.
+    pub(super) fn codes(&self) -> &[u8] {
+        &self.codes
+    }
+
+    /// Its weaker forms.
+    pub(super) fn weak(&self) -> &Weak {
+        self.weak.get_or_init(|| Weak::new(&self.codes))
+    }
+
     /// Whether a phrase stands in the text.
     pub fn contains(&self, phrase: &Phrase) -> bool {
         self.find(phrase).is_some()
@@ -87,7 +114,7 @@ impl Folded {
     }
 
     /// The first place of a phrase among the codes.
-    fn find(&self, phrase: &Phrase) -> Option<Range<usize>> {
+    pub(super) fn find(&self, phrase: &Phrase) -> Option<Range<usize>> {
         let length = phrase.folded.needle().len();
         let mut from = 0;
         while length > 0
@@ -103,7 +130,7 @@ impl Folded {
     }
 
     /// Whether no word of Latin letters and no number goes on across a place among the codes.
-    fn is_boundary(&self, at: usize) -> bool {
+    pub(super) fn is_boundary(&self, at: usize) -> bool {
         let (before, after) = self.codes.split_at(at);
         let before = before.iter().rposition(|code| !is_continuation(*code)).map(|start| class(&before[start..]));
         let after = (!after.is_empty()).then(|| class(after));
@@ -116,7 +143,11 @@ impl Folded {
 /// It takes far longer than [`Folded::contains_any`], and is for quoting what was found.
 pub fn find_any(text: &str, phrases: &[Phrase]) -> Option<Range<usize>> {
     let folded = Folded::new(text);
-    let codes = phrases.iter().find_map(|phrase| folded.find(phrase))?;
+    place_of(text, phrases.iter().find_map(|phrase| folded.find(phrase))?)
+}
+
+/// The place in a text in the normal form of some of its codes.
+pub(super) fn place_of(text: &str, codes: Range<usize>) -> Option<Range<usize>> {
     let mut ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     ends.push(text.len());
     let length = |end: &usize| Folded::new(&text[..*end]).codes.len();

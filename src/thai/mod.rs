@@ -1,7 +1,9 @@
 //! Thai text: pure functions over `&str` for digits, the normal form, phrases, snippets and years.
 
 mod chars;
+mod close;
 mod fold;
+mod near;
 mod normal;
 mod phrase_data;
 mod repair;
@@ -10,6 +12,7 @@ mod years;
 
 use std::borrow::Cow;
 
+pub use close::{Closeness, Match, find_closest};
 pub use fold::{Folded, Phrase, find_any};
 pub use normal::normalize;
 pub use repair::Repair;

@@ -116,7 +116,7 @@ fn simplified(text: &str) -> String {
 /// The costs for a line: where it has sara am only, all sara aa are likely to have become one; where most of what stands
 /// between white space is single letters, they are words spaced out.
 fn of_line(costs: Costs, cells: &[Cell]) -> Costs {
-    let count = |cell: Cell| cells.iter().filter(|one| **one == cell).count();
+    let count = |cell: Cell| cells.iter().map(|one| usize::from(*one == cell)).sum::<usize>();
     let costs = if count(AA) == 0 && count(AM) > 1 { costs.all_rings() } else { costs };
     let words = || cells.split(|cell| *cell == SPACE).filter(|word| word.iter().any(|cell| *cell < SPACE));
     let letters = |word: &[Cell]| word.iter().filter(|cell| !cells::is(MARKS, **cell)).count();

@@ -52,7 +52,7 @@ impl Decoder<'_> {
     }
 
     /// Reaches a stop by the word that a step ends, if it ends one.
-    fn end_word(&mut self, start: usize, stop: usize, step: &Step) {
+    fn end_word(&mut self, start: usize, to: usize, step: &Step) {
         let Some(cost) = self.words.cost(step.place) else { return };
         let [known, unknown] = [self.ways[start][0].cost, self.ways[start][1].cost];
         let lonely = if step.damage != 0 && step.letters < LONG { LONELY } else { 0 };
@@ -64,7 +64,7 @@ impl Decoder<'_> {
             what: What::Word(step.place),
             damage: step.damage,
         };
-        self.reach(stop, 0, way);
+        self.reach(to, 0, way);
     }
 
     /// Goes on with a letter that follows in a word.
