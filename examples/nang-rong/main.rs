@@ -10,6 +10,11 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 fn main() -> ExitCode {
+    // The program starts itself to read documents.
+    let asked: Vec<String> = std::env::args().collect();
+    if oit_audit::cli::is_reader(&asked[1..]) {
+        return oit_audit::cli::run(asked).into();
+    }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/nang-rong");
     let address = match site::Site::read(&folder.join("site")).and_then(|site| site::serve(Arc::new(site))) {
         Ok(address) => address,

@@ -11,6 +11,7 @@ use super::facts::Facts;
 use super::leads::Wanted;
 use super::opener::{Ended, Errand, Opener, interleaved, not_opened};
 use super::plan::Plan;
+use super::readers::Readers;
 use super::{further, item, judge, leads};
 use crate::checks;
 use crate::fetch::{Beginning, Budget, Ending, Pool, Purpose, Source};
@@ -78,7 +79,8 @@ pub async fn gather_from(
         retries(Event::Retrying(url.clone(), why.to_owned()));
     })?;
     let crawl = &plan.agency.crawl;
-    let mut run = Run::new(Opener::new(pool, listener, stop, crawl, plan.reads()), plan);
+    let readers = plan.reads().then(|| Readers::new(plan.reader.clone(), plan.around.clone()));
+    let mut run = Run::new(Opener::new(pool, listener, stop, crawl, readers), plan);
     let (agency, fiscal_year) = (plan.agency.name.clone(), plan.year().buddhist());
     run.opener.pool.begin(Beginning { agency, fiscal_year, started_at: run.snapshot.started_at }).await;
     run.open(submitted(plan)).await;

@@ -10,8 +10,10 @@ mod judge;
 mod leads;
 mod opener;
 mod plan;
+mod readers;
 mod result;
 
 pub use gather::{GatherError, Listener, Stop, gather, gather_from};
 pub use judge::judge;
 pub use plan::{Plan, problems};
+pub use readers::{Program, Readers, Source as ReadSource};

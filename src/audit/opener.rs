@@ -5,13 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use url::Url;
 
 use super::gather::{Listener, Stop};
-use crate::extract;
+use super::readers::{Readers, Source};
 use crate::fetch::{Budget, Opened, Pool, Purpose};
 use crate::model::{Cause, Crawl, Event, Failure, Fetched, Observation};
 
@@ -36,9 +35,8 @@ pub(super) struct Opener<'a> {
     pub(super) pool: Pool,
     listener: Listener,
     stop: &'a Stop,
-    /// Seats for reading bodies into documents, as many as there are processors: more threads would not be faster and
-    /// would each keep memory of their own. `None` where no document is asked for.
-    readers: Option<Arc<Semaphore>>,
+    /// `None` where no document is asked for.
+    readers: Option<Readers>,
     item_timeout: Duration,
     /// `None` where an earlier run is had again, which takes no time of anybody's.
     deadline: Option<Instant>,
@@ -51,14 +49,13 @@ pub(super) struct Opener<'a> {
 }
 
 impl<'a> Opener<'a> {
-    pub(super) fn new(pool: Pool, listener: Listener, stop: &'a Stop, crawl: &Crawl, reads: bool) -> Self {
+    pub(super) fn new(pool: Pool, listener: Listener, stop: &'a Stop, crawl: &Crawl, readers: Option<Readers>) -> Self {
         let deadline = pool.archived().is_none().then(|| Instant::now() + crawl.audit_timeout);
-        let readers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Self {
             pool,
             listener,
             stop,
-            readers: reads.then(|| Arc::new(Semaphore::new(readers))),
+            readers,
             item_timeout: crawl.item_timeout,
             deadline,
             ended: None,
@@ -88,7 +85,7 @@ impl<'a> Opener<'a> {
         for errand in errands {
             let (pool, listener, readers) = (self.pool.clone(), Arc::clone(&self.listener), self.readers.clone());
             tasks.spawn(async move {
-                let seen = observe(&pool, &errand, readers.as_deref(), &listener).await;
+                let seen = observe(&pool, &errand, readers.as_ref(), &listener).await;
                 (errand.url, seen)
             });
         }
@@ -148,7 +145,7 @@ impl<'a> Opener<'a> {
 }
 
 /// Opens one URL and reads what it shows.
-async fn observe(pool: &Pool, errand: &Errand, readers: Option<&Semaphore>, listener: &Listener) -> Observation {
+async fn observe(pool: &Pool, errand: &Errand, readers: Option<&Readers>, listener: &Listener) -> Observation {
     let Errand { url, purpose, budget } = errand;
     listener(Event::Opening(url.clone()));
     let Opened { fetched, body, share } = pool.open_within(url, *purpose, budget).await;
@@ -156,17 +153,9 @@ async fn observe(pool: &Pool, errand: &Errand, readers: Option<&Semaphore>, list
     let (Some(answer), Some(readers)) = (fetched.success().cloned(), readers) else {
         return Observation { fetched, document: None };
     };
-    // A closed semaphore would be the only failure, and this one is never closed.
-    let _seat = readers.acquire().await.ok();
-    let read = tokio::task::spawn_blocking(move || {
-        extract::read(extract::Body {
-            bytes: &body,
-            content_type: answer.content_type.as_deref(),
-            url: &answer.final_url,
-            capped: answer.capped,
-        })
-    });
-    let document = read.await.ok();
+    let (bytes, content_type) = (Arc::new(body), answer.content_type.as_deref());
+    let source = Source { bytes: &bytes, content_type, url: &answer.final_url, capped: answer.capped };
+    let document = Some(readers.read(source).await);
     drop(share);
     Observation { fetched, document }
 }

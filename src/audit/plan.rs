@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::readers::Program;
 use crate::catalog::{Catalog, Item};
 use crate::checks::CheckSpec;
 use crate::config::{Agency, Problem, Submission};
+use crate::extract::Surroundings;
 use crate::fetch::Trust;
 use crate::model::{FiscalYear, ItemId, Link, Site};
 use crate::thai::Phrase;
@@ -24,6 +26,10 @@ pub struct Plan<'a> {
     pub only: BTreeSet<ItemId>,
     /// Whose certificates to trust beyond those that browsers trust.
     pub trust: Trust,
+    /// How to start what reads the documents; in this process where there is none.
+    pub reader: Option<Program>,
+    /// What reading documents must know of the machine.
+    pub around: Surroundings,
     /// The names of the year's items that are long enough to mean nothing else.
     pub(super) names: Vec<Phrase>,
 }
@@ -73,7 +79,17 @@ impl<'a> Plan<'a> {
         let site = Site::new(&agency.website, &agency.sites);
         let telling = |item: &&Item| item.name.th.chars().count() >= TELLING_NAME;
         let names = catalog.items().filter(telling).map(|item| Phrase::new(&item.name.th)).collect();
-        Self { agency, file, catalog, site, only, trust: Trust::default(), names }
+        Self {
+            agency,
+            file,
+            catalog,
+            site,
+            only,
+            trust: Trust::default(),
+            reader: None,
+            around: Surroundings::default(),
+            names,
+        }
     }
 
     /// The assessed year.

@@ -57,6 +57,9 @@ pub(super) enum Command {
     Schema(SchemaArgs),
     /// A completion script for a shell
     Completions(CompletionsArgs),
+    /// Read documents for the audit that started this
+    #[command(hide = true)]
+    ReadDocuments,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -8,7 +8,7 @@ use anyhow::Context;
 
 use super::args::{CheckArgs, FormatArg, NetworkArgs};
 use super::progress::Progress;
-use super::{Exit, archive, catalog, files, interrupt, output, roots, terminal};
+use super::{Exit, archive, catalog, files, interrupt, output, reader, roots, terminal};
 use crate::audit::{self, Plan, Stop};
 use crate::catalog::Catalog;
 use crate::config::{self, Agency, Problem};
@@ -213,6 +213,8 @@ fn audit_one(
     let file = job.path.display().to_string();
     let mut plan = Plan::new(&job.agency, &file, job.catalog, only.clone());
     plan.trust = job.trust.clone();
+    plan.reader = reader::program();
+    plan.around = reader::surroundings();
     let progress = Progress::new(args.quiet, args.verbose);
     let snapshot = runtime.block_on(audit::gather_from(source, &plan, stop, progress.listener()));
     progress.done();

@@ -12,6 +12,7 @@ mod init;
 mod interrupt;
 mod output;
 mod progress;
+mod reader;
 mod roots;
 mod schema;
 mod terminal;
@@ -23,6 +24,7 @@ use clap::Parser;
 use clap::error::ErrorKind;
 
 pub use exit::Exit;
+pub use reader::is_reader;
 
 use args::{Args, Command};
 
@@ -47,6 +49,7 @@ where
         Command::Catalog(args) => catalog::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
+        Command::ReadDocuments => Ok(reader::run()),
     };
     result.unwrap_or_else(|error| {
         if output::is_closed_pipe(&error) {

@@ -2,11 +2,13 @@
 
 mod charset;
 mod html;
+mod limits;
 mod mhtml;
-pub mod office;
-pub mod pdf;
-pub mod ocr;
-pub mod picture;
+mod ocr;
+mod office;
+mod pdf;
+mod picture;
+mod serve;
 mod sniff;
 mod text;
 mod zip;
@@ -14,6 +16,8 @@ mod zip;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use url::Url;
+
+pub use serve::{Allowance, Answer, Request, Surroundings, Task, answer, head, serve};
 
 use crate::model::{Document, MediaKind, Readability};
 
@@ -31,6 +35,16 @@ pub struct Body<'a> {
     pub url: &'a Url,
     /// The body went on after what was read.
     pub capped: bool,
+}
+
+/// The kind of a body, told by its content.
+pub fn kind(bytes: &[u8], content_type: Option<&str>) -> MediaKind {
+    sniff::kind(bytes, content_type)
+}
+
+/// Whether a body of a kind is text in itself, whose reading cannot cost much more than the body.
+pub fn is_plain(kind: MediaKind) -> bool {
+    matches!(kind, MediaKind::Html | MediaKind::Text | MediaKind::Csv)
 }
 
 /// Reads a body. Never fails: what cannot be read is a [`Document`] that says so. A parser that panics costs its own

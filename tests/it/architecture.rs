@@ -30,7 +30,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("reqwest", &["fetch"]),
     ("governor", &["fetch"]),
     ("rustls", &["fetch"]),
-    ("tokio", &["fetch", "audit/gather.rs", "audit/further.rs", "audit/opener.rs", "cli"]),
+    ("tokio", &["fetch", "audit/gather.rs", "audit/further.rs", "audit/opener.rs", "audit/readers.rs", "cli"]),
     ("scraper", &["extract"]),
     ("html5ever", &["fetch/refresh.rs"]),
     ("ego_tree", &["extract"]),
