@@ -200,7 +200,7 @@ impl<'a> Run<'a> {
         let purpose = if self.shown.contains(&url) { Purpose::Submitted } else { Purpose::Found };
         let owner = wanted.get(&url).cloned().flatten();
         let budget = self.budgets.entry(owner).or_insert_with(|| self.opener.budget()).clone();
-        Errand { url, purpose, budget }
+        Errand { url, purpose, budget, at_once: false }
     }
 
     /// Asks each host that showed a submitted page for an address that cannot exist, to know its answer from a page.
@@ -222,19 +222,40 @@ impl<'a> Run<'a> {
 
     /// Opens what the pages seen so far lead to, until there is nothing more to learn.
     async fn follow(&mut self, plan: &Plan<'_>) {
-        for _ in 0..MAX_ROUNDS {
-            if self.opener.ended.is_some() {
-                return;
-            }
+        let mut rounds = 0;
+        while self.opener.ended.is_none() {
             self.look_into_frames();
-            let next = {
+            let (next, unread) = {
                 let facts = Facts::new(&self.snapshot, &plan.site);
-                leads::next(plan, &facts, &judge::items(plan, &facts))
+                let judged = judge::items(plan, &facts);
+                (leads::next(plan, &facts, &judged), self.opener.unread(&judged))
             };
-            if next.is_empty() {
+            // What is recognised costs far more than what is opened, which may make it needless.
+            if !next.is_empty() && rounds < MAX_ROUNDS {
+                rounds += 1;
+                self.open(next).await;
+            } else if !unread.is_empty() {
+                self.recognise(unread).await;
+            } else {
                 return;
             }
-            self.open(next).await;
+        }
+    }
+
+    /// Reads further pages of documents that are pictures. What is stopped stays unread.
+    async fn recognise(&mut self, urls: Vec<Url>) {
+        let document = |url: Url| Some((url.clone(), self.snapshot.get(&url)?.document.clone()?));
+        let mut tasks = self.opener.read_on(urls.into_iter().filter_map(document).collect());
+        while !tasks.is_empty() {
+            match self.opener.unless_stopped(tasks.join_next()).await {
+                Some(Some(Ok((url, document)))) => {
+                    if let Some(seen) = self.snapshot.observations.get_mut(&url) {
+                        seen.document = Some(document);
+                    }
+                }
+                Some(Some(Err(_)) | None) => {}
+                None => return,
+            }
         }
     }
 

@@ -12,6 +12,7 @@ mod opener;
 mod plan;
 mod readers;
 mod result;
+mod scans;
 
 pub use gather::{GatherError, Listener, Stop, gather, gather_from};
 pub use judge::judge;

@@ -10,9 +10,11 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::gather::{Listener, Stop};
+use super::item::Judged;
 use super::readers::{Readers, Source};
+use super::scans::Scans;
 use crate::fetch::{Budget, Opened, Pool, Purpose};
-use crate::model::{Cause, Crawl, Event, Failure, Fetched, Observation};
+use crate::model::{Cause, Crawl, Document, Event, Failure, Fetched, Observation};
 
 /// Why a run ended early.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub(super) struct Errand {
     pub(super) url: Url,
     pub(super) purpose: Purpose,
     pub(super) budget: Budget,
+    /// What it shows is judged as soon as it is read, and not kept.
+    pub(super) at_once: bool,
 }
 
 /// Opens URLs until it is stopped or the time for the audit is used up.
@@ -37,6 +41,7 @@ pub(super) struct Opener<'a> {
     stop: &'a Stop,
     /// `None` where no document is asked for.
     readers: Option<Readers>,
+    scans: Arc<Scans>,
     item_timeout: Duration,
     /// `None` where an earlier run is had again, which takes no time of anybody's.
     deadline: Option<Instant>,
@@ -56,6 +61,7 @@ impl<'a> Opener<'a> {
             listener,
             stop,
             readers,
+            scans: Arc::new(Scans::new(crawl)),
             item_timeout: crawl.item_timeout,
             deadline,
             ended: None,
@@ -76,17 +82,36 @@ impl<'a> Opener<'a> {
 
     /// To open a submitted URL for itself, in the time that an item has.
     pub(super) fn alone(&self, url: Url) -> Errand {
-        Errand { url, purpose: Purpose::Submitted, budget: self.budget() }
+        Errand { url, purpose: Purpose::Submitted, budget: self.budget(), at_once: true }
     }
 
     /// Opens URLs, all at once as far as politeness allows; dropping what is given back ends it.
     pub(super) fn start(&self, errands: impl IntoIterator<Item = Errand>) -> JoinSet<(Url, Observation)> {
         let mut tasks = JoinSet::new();
         for errand in errands {
-            let (pool, listener, readers) = (self.pool.clone(), Arc::clone(&self.listener), self.readers.clone());
+            let (pool, listener) = (self.pool.clone(), Arc::clone(&self.listener));
+            let readers = self.readers.clone().map(|readers| (readers, Arc::clone(&self.scans)));
             tasks.spawn(async move {
-                let seen = observe(&pool, &errand, readers.as_ref(), &listener).await;
+                let seen = observe(&pool, &errand, readers, &listener).await;
                 (errand.url, seen)
+            });
+        }
+        tasks
+    }
+
+    /// The documents of undecided items of which further pages can be read.
+    pub(super) fn unread(&self, judged: &[Judged<'_>]) -> Vec<Url> {
+        self.scans.wanted(judged)
+    }
+
+    /// Reads further pages of documents, as many at once as there are processors.
+    pub(super) fn read_on(&self, documents: Vec<(Url, Document)>) -> JoinSet<(Url, Document)> {
+        let mut tasks = JoinSet::new();
+        for (url, document) in documents {
+            let (Some(readers), scans) = (self.readers.clone(), Arc::clone(&self.scans)) else { break };
+            tasks.spawn(async move {
+                let document = scans.read_on(&readers, &url, document).await;
+                (url, document)
             });
         }
         tasks
@@ -145,19 +170,28 @@ impl<'a> Opener<'a> {
 }
 
 /// Opens one URL and reads what it shows.
-async fn observe(pool: &Pool, errand: &Errand, readers: Option<&Readers>, listener: &Listener) -> Observation {
-    let Errand { url, purpose, budget } = errand;
+async fn observe(
+    pool: &Pool,
+    errand: &Errand,
+    readers: Option<(Readers, Arc<Scans>)>,
+    listener: &Listener,
+) -> Observation {
+    let Errand { url, purpose, budget, at_once } = errand;
     listener(Event::Opening(url.clone()));
     let Opened { fetched, body, share } = pool.open_within(url, *purpose, budget).await;
     listener(Event::Opened(url.clone(), summary(&fetched)));
-    let (Some(answer), Some(readers)) = (fetched.success().cloned(), readers) else {
+    let (Some(answer), Some((readers, scans))) = (fetched.success().cloned(), readers) else {
         return Observation { fetched, document: None };
     };
     let (bytes, content_type) = (Arc::new(body), answer.content_type.as_deref());
     let source = Source { bytes: &bytes, content_type, url: &answer.final_url, capped: answer.capped };
-    let document = Some(readers.read(source).await);
+    let mut document = readers.read(source).await;
+    scans.keep(&readers, url, bytes, &mut document).await;
     drop(share);
-    Observation { fetched, document }
+    if *at_once {
+        document = scans.read_at_once(&readers, url, document).await;
+    }
+    Observation { fetched, document: Some(document) }
 }
 
 fn summary(fetched: &Fetched) -> String {

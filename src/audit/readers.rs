@@ -12,7 +12,7 @@ use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::sync::Semaphore;
 use url::Url;
 
-use crate::extract::{self, Allowance, Answer, Request, Surroundings, Task};
+use crate::extract::{self, Allowance, Answer, Recognition, Request, Surroundings, Task};
 use crate::model::{Document, ReadNote};
 
 /// What reading one document may cost. The largest office file that an agency publishes needs about a tenth of it.
@@ -89,7 +89,25 @@ impl Readers {
         let answer = self.ask(task, source.bytes, READING, extract::is_plain(kind)).await;
         match answer {
             Ok(Answer::Document(document)) => *document,
-            Err(Broken) => Document { notes: vec![ReadNote::TooCostly], ..Document::unread(kind) },
+            _ => Document { notes: vec![ReadNote::TooCostly], ..Document::unread(kind) },
+        }
+    }
+
+    /// Why pictures of text cannot be read on this machine; nothing where they can.
+    pub async fn without_engine(&self) -> Option<ReadNote> {
+        match self.ask(Task::FindEngine, &Arc::default(), READING, false).await {
+            Ok(Answer::Engine(missing)) => missing,
+            _ => Some(ReadNote::OcrMissing),
+        }
+    }
+
+    /// Reads pages of a body that are pictures, within a time on the clock. Nothing where that broke the reader.
+    pub async fn recognise(&self, bytes: &Arc<Vec<u8>>, pages: Vec<u32>, time: Duration) -> Option<Recognition> {
+        // What recognises is a process of its own; drawing the pages is done in the time.
+        let allowance = Allowance { time: time + READING.time, ..READING };
+        match self.ask(Task::Recognise { pages, time }, bytes, allowance, false).await {
+            Ok(Answer::Recognised(recognition)) => Some(recognition),
+            _ => None,
         }
     }
 

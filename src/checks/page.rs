@@ -75,25 +75,18 @@ impl<'a> Page<'a> {
         if self.document.needs_script {
             return Some(Text::new("หน้านี้ต้องเปิดด้วยเบราว์เซอร์", "the page is built by a browser"));
         }
+        let losses: Vec<Text> = self.document.notes.iter().filter(|note| note.is_loss()).map(ReadNote::text).collect();
+        if self.document.readability < Readability::Full && !losses.is_empty() {
+            return Some(Text::join(&losses, "; "));
+        }
         if self.document.readability == Readability::None {
-            return Some(match self.document.kind {
-                MediaKind::Pdf => Text::new("ไฟล์ PDF", "a PDF file"),
-                MediaKind::Docx | MediaKind::Doc | MediaKind::Odt | MediaKind::Rtf => {
-                    Text::new("ไฟล์เอกสาร Word", "a word-processor file")
-                }
-                MediaKind::Xlsx | MediaKind::Xls | MediaKind::Ods | MediaKind::Csv => {
-                    Text::new("ไฟล์ตารางคำนวณ", "a spreadsheet")
-                }
-                MediaKind::Pptx | MediaKind::Ppt | MediaKind::Odp => Text::new("ไฟล์นำเสนอ", "a presentation"),
-                MediaKind::Image => Text::new("ไฟล์ภาพ", "a picture"),
-                MediaKind::Zip | MediaKind::Archive => Text::new("ไฟล์บีบอัด", "an archive"),
-                MediaKind::Html | MediaKind::Text | MediaKind::Other => {
-                    Text::new("ไฟล์ชนิดที่ไม่รู้จัก", "a file of an unknown kind")
-                }
-            });
+            return Some(kind(self.document.kind));
         }
         if self.answer.capped || self.document.readability == Readability::Partial {
             return Some(Text::new("อ่านได้เพียงบางส่วน", "only a part was read"));
+        }
+        if let Some(recognised) = self.document.notes.iter().find(|note| matches!(note, ReadNote::Recognised { .. })) {
+            return Some(recognised.text());
         }
         if self.frames().any(|frame| lead::is_viewer(&frame.url) || !(world.known)(&frame.url)) {
             return Some(Text::new("มีเอกสารฝังอยู่ในหน้าซึ่งอ่านไม่ได้", "a document is embedded in the page and was not read"));
@@ -155,6 +148,23 @@ impl<'a> Page<'a> {
         years.sort_unstable();
         years.dedup();
         years
+    }
+}
+
+/// A kind of file in words.
+fn kind(kind: MediaKind) -> Text {
+    match kind {
+        MediaKind::Pdf => Text::new("ไฟล์ PDF", "a PDF file"),
+        MediaKind::Docx | MediaKind::Doc | MediaKind::Odt | MediaKind::Rtf => {
+            Text::new("ไฟล์เอกสาร Word", "a word-processor file")
+        }
+        MediaKind::Xlsx | MediaKind::Xls | MediaKind::Ods | MediaKind::Csv => {
+            Text::new("ไฟล์ตารางคำนวณ", "a spreadsheet")
+        }
+        MediaKind::Pptx | MediaKind::Ppt | MediaKind::Odp => Text::new("ไฟล์นำเสนอ", "a presentation"),
+        MediaKind::Image => Text::new("ไฟล์ภาพ", "a picture"),
+        MediaKind::Zip | MediaKind::Archive => Text::new("ไฟล์บีบอัด", "an archive"),
+        MediaKind::Html | MediaKind::Text | MediaKind::Other => Text::new("ไฟล์ชนิดที่ไม่รู้จัก", "a file of an unknown kind"),
     }
 }
 

@@ -46,7 +46,8 @@ impl Readable {
         // A short page that hands out a document is as good as the document, which is judged by itself if it was read.
         let opens = page.documents().count() < page.links().count();
         if content > 0 && partly {
-            return Finding::met_with(too_large(page).info());
+            let too_large = page.answer.capped.then(|| too_large(page).info());
+            return too_large.map_or_else(Finding::met, Finding::met_with);
         }
         if content < PLACEHOLDER
             && !usable

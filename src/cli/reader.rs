@@ -22,7 +22,7 @@ pub(super) fn program() -> Option<Program> {
 
 /// What readers must know of this machine.
 pub(super) fn surroundings() -> Surroundings {
-    Surroundings { path: std::env::var_os("PATH") }
+    Surroundings::new(std::env::var_os("PATH"))
 }
 
 /// Whether a program's arguments, its name aside, ask it to be a reader. A program that embeds this one and audits must

@@ -16,6 +16,7 @@ pub(super) const OF_CRAWL: &[&str] = &[
     "user_agent",
     "render",
     "ocr",
+    "ocr_timeout",
     "allow_private",
     "resolve",
     "extra_ca",

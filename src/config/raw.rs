@@ -233,6 +233,9 @@ pub(super) struct CrawlFile {
     /// Character recognition, for scans.
     #[schemars(extend("default" = "auto"))]
     pub(super) ocr: At<Option<WhenText>>,
+    /// Character recognition in one document, on the clock; pages that are not read by then are for a person.
+    #[schemars(extend("default" = "1m"))]
+    pub(super) ocr_timeout: At<Option<Amount>>,
     /// Open loopback, private and link-local addresses too.
     #[schemars(extend("default" = false))]
     pub(super) allow_private: At<Option<bool>>,

@@ -16,9 +16,10 @@ use crate::model::{Connect, Crawl, When};
 /// A range of time, as it is and in words.
 type Range = (Duration, Duration, &'static str);
 
-/// The least and the most time for one request, for one item and for an audit.
+/// The least and the most time for one request, for one item, for recognising one document and for an audit.
 const TIMEOUT: Range = (Duration::from_secs(1), Duration::from_mins(10), "1s to 10m");
 const ITEM_TIMEOUT: Range = (Duration::from_secs(1), Duration::from_hours(1), "1s to 1h");
+const OCR_TIMEOUT: Range = (Duration::from_secs(1), Duration::from_hours(1), "1s to 1h");
 const AUDIT_TIMEOUT: Range = (Duration::from_secs(1), Duration::from_hours(24), "1s to 24h");
 
 /// The most time for name resolution, TCP and TLS.
@@ -40,6 +41,7 @@ pub(super) fn crawl(file: &CrawlFile, problems: &mut Vec<Problem>) -> Crawl {
     checker.whole("max_documents", &file.max_documents, 0, 1000, &mut to.max_documents);
     checker.time("timeout", &file.timeout, TIMEOUT, &mut to.timeout);
     checker.time("item_timeout", &file.item_timeout, ITEM_TIMEOUT, &mut to.item_timeout);
+    checker.time("ocr_timeout", &file.ocr_timeout, OCR_TIMEOUT, &mut to.ocr_timeout);
     checker.time("audit_timeout", &file.audit_timeout, AUDIT_TIMEOUT, &mut to.audit_timeout);
     to.connect_timeout = CONNECT.min(to.timeout / 3);
     if let Some(bytes) = checker.body(&file.max_body) {

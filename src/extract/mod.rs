@@ -8,6 +8,7 @@ mod ocr;
 mod office;
 mod pdf;
 mod picture;
+mod recognise;
 mod serve;
 mod sniff;
 mod text;
@@ -17,6 +18,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use url::Url;
 
+pub use recognise::Recognition;
 pub use serve::{Allowance, Answer, Request, Surroundings, Task, answer, head, serve};
 
 use crate::model::{Document, MediaKind, Readability};

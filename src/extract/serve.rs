@@ -6,13 +6,16 @@
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::ocr::{Engine, Missing};
+use super::recognise::{self, Recognition};
 use super::{Body, limits, read};
-use crate::model::Document;
+use crate::model::{Document, ReadNote};
 
 /// The longest head, body and answer; longer ones are a fault of whoever sends them.
 const MAX_HEAD: u32 = 1 << 20;
@@ -29,6 +32,15 @@ pub enum Task {
         url: Url,
         /// The body went on after what is given.
         capped: bool,
+    },
+    /// To say whether pictures of text can be read here.
+    FindEngine,
+    /// To read pages of the body that are pictures.
+    Recognise {
+        /// The pages, from 1, in the order of their importance.
+        pages: Vec<u32>,
+        /// The time for it, on the clock.
+        time: Duration,
     },
 }
 
@@ -55,13 +67,34 @@ pub struct Request {
 pub enum Answer {
     /// What a body shows.
     Document(Box<Document>),
+    /// Why pictures of text cannot be read here; nothing where they can.
+    Engine(Option<ReadNote>),
+    /// What pages show.
+    Recognised(Recognition),
 }
 
-/// Where programs are that a reader needs, and what else it must know of its surroundings.
+/// Where programs are that a reader needs.
 #[derive(Debug, Clone, Default)]
 pub struct Surroundings {
+    path: Option<OsString>,
+    engine: OnceLock<Result<Engine, ReadNote>>,
+}
+
+impl Surroundings {
     /// The folders in which programs are sought, as in `PATH`.
-    pub path: Option<OsString>,
+    pub fn new(path: Option<OsString>) -> Self {
+        Self { path, engine: OnceLock::new() }
+    }
+
+    /// What recognises text in pictures; it is sought once.
+    fn engine(&self) -> &Result<Engine, ReadNote> {
+        self.engine.get_or_init(|| {
+            Engine::find(self.path.as_deref()).map_err(|missing| match missing {
+                Missing::Program => ReadNote::OcrMissing,
+                Missing::Thai => ReadNote::OcrWithoutThai,
+            })
+        })
+    }
 }
 
 /// A request without its body, as the bytes that go before it.
@@ -90,11 +123,16 @@ pub fn serve(mut from: impl Read, mut to: impl Write, around: &Surroundings) -> 
 }
 
 /// Does what is asked, in this process.
-pub fn answer(task: &Task, body: &[u8], _around: &Surroundings) -> Answer {
+pub fn answer(task: &Task, body: &[u8], around: &Surroundings) -> Answer {
     match task {
         Task::Read { content_type, url, capped } => {
             let body = Body { bytes: body, content_type: content_type.as_deref(), url, capped: *capped };
             Answer::Document(Box::new(read(body)))
+        }
+        Task::FindEngine => Answer::Engine(around.engine().as_ref().err().cloned()),
+        Task::Recognise { pages, time } => {
+            let engine = around.engine().as_ref().ok();
+            Answer::Recognised(engine.map(|engine| recognise::pages(engine, body, pages, *time)).unwrap_or_default())
         }
     }
 }
@@ -154,7 +192,9 @@ mod tests {
         serve(asked.as_slice(), &mut answered, &Surroundings::default()).unwrap();
         let (length, rest) = answered.split_first_chunk().unwrap();
         let (first, second) = rest.split_at(usize::try_from(u64::from_le_bytes(*length)).unwrap());
-        let Answer::Document(document) = serde_json::from_slice(first).unwrap();
+        let Answer::Document(document) = serde_json::from_slice(first).unwrap() else {
+            unreachable!("it was asked for one")
+        };
         assert_eq!((document.kind, document.readability), (MediaKind::Text, Readability::Full));
         assert_eq!(document.blocks[0].text, "แผนดำเนินงาน ปี 2563");
         assert!(!second.is_empty());

@@ -52,6 +52,8 @@ pub struct Crawl {
     pub render: When,
     /// Use of character recognition.
     pub ocr: When,
+    /// Character recognition in one document, on the clock.
+    pub ocr_timeout: Duration,
     /// Whether loopback, private and link-local addresses may be opened.
     pub allow_private: bool,
     /// Hosts (lower case, no port) that are connected to at an address of the user's; allowed even if private.
@@ -79,6 +81,7 @@ impl Default for Crawl {
             .to_owned(),
             render: When::Auto,
             ocr: When::Auto,
+            ocr_timeout: Duration::from_mins(1),
             allow_private: false,
             resolve: BTreeMap::new(),
         }

@@ -6,6 +6,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::ReadNote;
+
 /// The kind of a body, told by its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -132,52 +134,6 @@ impl Block {
     pub fn on(self, page: u32) -> Self {
         Self { page, ..self }
     }
-}
-
-/// What came to light while a document was read, for the reader of the report.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReadNote {
-    /// The text was damaged in the file, and repaired.
-    Repaired,
-    /// So many pages are pictures.
-    Scan {
-        /// How many.
-        pages: u32,
-    },
-    /// The text in the file is not that of so many of its pages, which are read as pictures.
-    ForeignText {
-        /// How many.
-        pages: u32,
-    },
-    /// So many pages were read by character recognition.
-    Recognised {
-        /// How many.
-        pages: u32,
-    },
-    /// There are pictures to be read, and no program for it.
-    OcrMissing,
-    /// There are pictures to be read, and the program for it does not know Thai.
-    OcrWithoutThai,
-    /// The time for character recognition was used up.
-    OcrTime,
-    /// The file cannot be opened without a password.
-    Password,
-    /// The file is damaged.
-    Damaged,
-    /// Reading it took more time or memory than a document may, or broke the reader.
-    TooCostly,
-    /// A file inside an archive.
-    Member {
-        /// Its name.
-        name: String,
-        /// It could be read.
-        read: bool,
-    },
-    /// The page has to be built by a browser, and there is none.
-    NeedsBrowser,
-    /// The page was built by a browser.
-    Rendered,
 }
 
 /// A link on a page.

@@ -9,6 +9,7 @@ mod fetched;
 mod fiscal_year;
 mod item_id;
 mod link;
+mod read_note;
 mod reason;
 mod report;
 mod site;
@@ -19,12 +20,13 @@ mod verdict;
 pub use address::{bare, is_web};
 pub use crawl::{Connect, Crawl, When};
 pub use digest::digest;
-pub use document::{Block, BlockRole, Document, Field, Form, Frame, MediaKind, PageLink, ReadNote, Readability};
+pub use document::{Block, BlockRole, Document, Field, Form, Frame, MediaKind, PageLink, Readability};
 pub use event::Event;
 pub use fetched::{Answer, Cause, Failure, Fetched, Hop, Stage, TlsFault, TlsNote};
 pub use fiscal_year::FiscalYear;
 pub use item_id::ItemId;
 pub use link::{Link, Place, Reviewed};
+pub use read_note::ReadNote;
 pub use reason::{Level, Reason, ReasonCode};
 pub use report::{
     AgencyInfo, CatalogStatus, Fix, GradeBand, IndicatorInfo, ItaScore, ItemResult, LinkResult, PathToTarget, Points,

@@ -29,6 +29,12 @@ impl Text {
         Self { th: th.into(), en: en.into() }
     }
 
+    /// Several texts as one.
+    pub fn join(texts: &[Self], between: &str) -> Self {
+        let of = |lang| texts.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(between);
+        Self::new(of(Lang::Th), of(Lang::En))
+    }
+
     /// The text in one language.
     pub fn get(&self, lang: Lang) -> &str {
         match lang {

@@ -1,0 +1,60 @@
+//! Reads pages that are pictures, one after the other, as long as there is time.
+
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+
+use super::ocr::{Engine, OcrError};
+use super::picture::{self, Gray};
+use super::{pdf, sniff};
+use crate::model::{Block, MediaKind};
+
+/// Dots per inch at which a page is drawn.
+const RESOLUTION: u32 = 300;
+
+/// What was recognised of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Recognition {
+    /// The pages that were read, also those that show no text.
+    pub pages: Vec<u32>,
+    /// Their text, page by page.
+    pub blocks: Vec<Block>,
+    /// The time was used up before all pages were read.
+    pub out_of_time: bool,
+    /// The time that it took, on the clock.
+    pub took: Duration,
+}
+
+/// Reads pages of a body in the order that they are given in. A page that cannot be drawn shows no text.
+pub(super) fn pages(engine: &Engine, body: &[u8], pages: &[u32], time: Duration) -> Recognition {
+    let begun = Instant::now();
+    let kind = sniff::kind(body, None);
+    let mut recognition = Recognition::default();
+    for &page in pages {
+        let left = time.saturating_sub(begun.elapsed());
+        if left.is_zero() {
+            recognition.out_of_time = true;
+            break;
+        }
+        match draw(body, kind, page).map(|(picture, dpi)| engine.recognise(&picture, dpi, left)) {
+            Some(Ok(blocks)) => recognition.blocks.extend(blocks.into_iter().map(|block| block.on(page))),
+            Some(Err(OcrError::Time)) => {
+                recognition.out_of_time = true;
+                break;
+            }
+            Some(Err(OcrError::Failed)) | None => {}
+        }
+        recognition.pages.push(page);
+    }
+    recognition.took = begun.elapsed();
+    recognition
+}
+
+/// A page as a picture, with its resolution where that is known; the page of a picture is itself.
+fn draw(body: &[u8], kind: MediaKind, page: u32) -> Option<(Gray, u32)> {
+    match kind {
+        MediaKind::Pdf => pdf::picture(body, page, RESOLUTION).map(|picture| (picture, RESOLUTION)),
+        MediaKind::Image => picture::decode(body).map(|picture| (picture, RESOLUTION)),
+        _ => None,
+    }
+}
