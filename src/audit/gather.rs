@@ -262,8 +262,14 @@ impl<'a> Run<'a> {
     /// What a submitted page embeds, or sends its visitor on to, a browser opens with it.
     fn look_into_frames(&mut self) {
         let pages = self.shown.iter().filter_map(|url| self.snapshot.get(url)?.document.as_ref());
-        let frames: Vec<Url> = pages.flat_map(|page| &page.frames).map(|frame| bare(&frame.url)).collect();
-        self.shown.extend(frames);
+        let parts: Vec<Url> = pages
+            .flat_map(|page| {
+                let frames = page.frames.iter().map(|frame| &frame.url);
+                frames.chain(page.pictures.iter().filter_map(|picture| picture.url.as_ref()))
+            })
+            .map(bare)
+            .collect();
+        self.shown.extend(parts);
     }
 
     /// URLs that failed in a way that may have passed, while something else answered.

@@ -47,6 +47,10 @@ pub(super) fn of_page<'a>(plan: &Plan<'_>, item: &Item, page: &Page<'a>) -> Vec<
     for frame in page.frames() {
         scored.push((9, Lead { url: &frame.url, text: "" }));
     }
+    if !is_home {
+        // Shown with the page, as what it embeds is.
+        scored.extend(page.telling_pictures().map(|url| (1, Lead { url, text: "" })));
+    }
     let own: Box<dyn Iterator<Item = _>> =
         if is_home { Box::new(page.document.links.iter()) } else { Box::new(page.links()) };
     for link in own.filter(|link| is_web(&link.url)) {

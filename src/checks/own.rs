@@ -66,8 +66,8 @@ pub struct Own {
     pub forms: Vec<usize>,
     /// Documents embedded in it, by their place in [`Document::frames`].
     pub frames: Vec<usize>,
-    /// How many pictures it has.
-    pub pictures: usize,
+    /// Its pictures, by their place in [`Document::pictures`].
+    pub pictures: Vec<usize>,
     /// Bytes of text in what calls itself navigation and is not the site's template.
     pub in_chrome: usize,
 }
@@ -106,7 +106,7 @@ impl Own {
         let links = positions(&document.links, |link: &PageLink| own(link.chrome));
         let forms = positions(&document.forms, |form: &Form| own(form.chrome));
         let frames = positions(&document.frames, |frame: &Frame| own(frame.chrome));
-        let pictures = document.pictures.iter().filter(|_| own(false)).count();
+        let pictures = positions(&document.pictures, |_| own(false));
         let [title, heading, text, anchors] = texts.map(Searchable::new);
         let documents = OnceLock::new();
         Self { title, heading, text, anchors, links, documents, forms, frames, pictures, in_chrome }

@@ -13,6 +13,9 @@ const PICTURE_PAGE_TEXT: usize = 600;
 /// Characters quoted either side of what resembles a phrase.
 const QUOTED_AROUND: usize = 20;
 
+/// Pictures of a page that are looked into; with more it is an album.
+const TELLING_PICTURES: usize = 5;
+
 /// Embedded things that hold no document: maps, videos, social boxes.
 const DECORATION: &[&str] = &[
     "google.com/maps",
@@ -61,6 +64,23 @@ impl<'a> Page<'a> {
         self.own.frames.iter().map(move |at| &document.frames[*at]).filter(|frame| !is_decoration(&frame.url))
     }
 
+    /// The addresses of its own pictures; none for one that is written into the page.
+    fn pictures(&self) -> impl Iterator<Item = Option<&'a Url>> {
+        let document = self.document;
+        self.own.pictures.iter().map(move |at| document.pictures[*at].url.as_ref())
+    }
+
+    /// Whether its content may be in its pictures.
+    fn shows_pictures(&self) -> bool {
+        !self.own.pictures.is_empty() && self.own.text.text.chars().count() < PICTURE_PAGE_TEXT
+    }
+
+    /// The pictures in which its content may be, the first ones of many.
+    pub fn telling_pictures(&self) -> impl Iterator<Item = &'a Url> {
+        let many = if self.shows_pictures() { TELLING_PICTURES } else { 0 };
+        self.pictures().flatten().take(many)
+    }
+
     /// Its own links that lead to a document by their address or wording, so that what they show may be what is sought.
     pub fn documents(&self) -> impl Iterator<Item = &'a PageLink> {
         let document = self.document;
@@ -91,7 +111,7 @@ impl<'a> Page<'a> {
         if self.frames().any(|frame| lead::is_viewer(&frame.url) || !(world.known)(&frame.url)) {
             return Some(Text::new("มีเอกสารฝังอยู่ในหน้าซึ่งอ่านไม่ได้", "a document is embedded in the page and was not read"));
         }
-        if self.own.pictures > 0 && self.own.text.text.chars().count() < PICTURE_PAGE_TEXT {
+        if self.shows_pictures() && self.pictures().any(|url| url.is_none_or(|url| !(world.known)(url))) {
             return Some(Text::new("เนื้อหาเป็นภาพ", "the content is in pictures"));
         }
         None

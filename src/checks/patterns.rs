@@ -119,7 +119,7 @@ impl Pattern {
                     page.document.frames.iter().any(|frame| MAPS.iter().any(|map| frame.url.as_str().contains(map)));
                 frames || url_has(MAPS)
             }
-            Self::Picture => page.own.pictures > 0,
+            Self::Picture => !page.own.pictures.is_empty(),
             Self::Form => page.forms().next().is_some(),
             Self::SocialLink => url_has(SOCIAL),
             Self::Document => page.links().any(|link| is_file(&link.url)),

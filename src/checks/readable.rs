@@ -56,7 +56,7 @@ impl Readable {
             let quote = thai::snippet(&own.text.text, at, 40);
             return Finding::unsure(false, Reason::new(ReasonCode::ContentEmpty).at(page.url).seeing(quote));
         }
-        if content >= THIN || (content > 0 && (usable || opens || own.pictures > 0)) || usable {
+        if content >= THIN || (content > 0 && (usable || opens || !own.pictures.is_empty())) || usable {
             return Finding::met();
         }
         match page.unread_itself(world) {

@@ -126,7 +126,7 @@ pub(super) fn keys(document: &Document) -> Vec<u64> {
     keys.extend(links.iter().map(link_key));
     keys.extend(forms.iter().map(form_key));
     keys.extend(frames.iter().map(frame_key));
-    keys.extend(pictures.iter().copied().map(picture_key));
+    keys.extend(pictures.iter().map(|picture| picture_key(picture.digest)));
     keys
 }
 

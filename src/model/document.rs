@@ -184,6 +184,15 @@ pub struct Frame {
     pub chrome: bool,
 }
 
+/// A picture on a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
+    /// Its address, absolute; none where it is written into the page.
+    pub url: Option<Url>,
+    /// A digest of its address as written, so that a template's can be told from the page's own.
+    pub digest: u64,
+}
+
 /// What a page or document shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
@@ -203,8 +212,8 @@ pub struct Document {
     pub forms: Vec<Form>,
     /// Documents embedded in it.
     pub frames: Vec<Frame>,
-    /// Its pictures, each as a digest of its address, so that a template's can be told from its own.
-    pub pictures: Vec<u64>,
+    /// Its pictures, small ones aside.
+    pub pictures: Vec<Picture>,
     /// The texts of elements that hide themselves from a visitor by their own style, as far as a bound.
     pub hidden: Vec<String>,
     /// It has a place that is empty until a script fills it.

@@ -20,7 +20,7 @@ mod verdict;
 pub use address::{bare, is_web};
 pub use crawl::{Connect, Crawl, When};
 pub use digest::digest;
-pub use document::{Block, BlockRole, Document, Field, Form, Frame, MediaKind, PageLink, Readability};
+pub use document::{Block, BlockRole, Document, Field, Form, Frame, MediaKind, PageLink, Picture, Readability};
 pub use event::Event;
 pub use fetched::{Answer, Cause, Failure, Fetched, Hop, Stage, TlsFault, TlsNote};
 pub use fiscal_year::FiscalYear;

@@ -40,12 +40,13 @@ pub(super) fn nature(page: &Page<'_>, signs: &Signs) -> Option<Nature> {
     }
     let bare = text < BARE;
     // What a box of the template says of itself is no word on the page that it stands on.
-    let shows_more = page.documents().next().is_some() || page.frames().next().is_some() || page.own.pictures > LOGOS;
+    let shows_more =
+        page.documents().next().is_some() || page.frames().next().is_some() || page.own.pictures.len() > LOGOS;
     if text < BARE * 2
         && !shows_more
         && let Some(line) = own_lines(page).find(|line| signs.line(line, Line::Text) == Some(Says::Access))
     {
-        return Some(wall(page.own.pictures == 0 && !is_refusal(page, line, signs), line));
+        return Some(wall(page.own.pictures.is_empty() && !is_refusal(page, line, signs), line));
     }
     let titled = matches!(title, Some((Says::Login, _)));
     let at_login = is_login_path(last, signs);
@@ -62,17 +63,17 @@ pub(super) fn nature(page: &Page<'_>, signs: &Signs) -> Option<Nature> {
         let headings = headings(page, signs);
         let own_form =
             page.own.forms.iter().any(|at| page.document.forms.get(*at).is_some_and(|f| !f.chrome && asks_password(f)));
-        let few = bare && page.own.links.len() < FEW_LINKS && page.own.pictures <= LOGOS;
+        let few = bare && page.own.links.len() < FEW_LINKS && page.own.pictures.len() <= LOGOS;
         let headed = headings == Headings::Login && few && (own_form || has_nothing(page));
         if led_there || (!shows && (titled || at_login)) {
             return Some(wall(text < CONTENT && !for_citizens(page, signs), evidence));
         }
         if headed && !shows {
             // The heading may be that of a box beside the content, where no other page tells the template.
-            let alone = page.own.pictures == 0 && page.own.links.len() < FEW_LINKS / 2 && text < LABELS;
+            let alone = page.own.pictures.is_empty() && page.own.links.len() < FEW_LINKS / 2 && text < LABELS;
             return Some(wall(alone && !for_citizens(page, signs), evidence));
         }
-        let leads_on = page.own.links.len() > FEW_LINKS / 2 || page.own.pictures > LOGOS;
+        let leads_on = page.own.links.len() > FEW_LINKS / 2 || page.own.pictures.len() > LOGOS;
         let untold = headings == Headings::None && text < BARE / 2;
         return (own_form && untold && !shows && !leads_on).then(|| wall(false, evidence));
     }
@@ -89,7 +90,7 @@ fn wall(certain: bool, evidence: &str) -> Nature {
 /// Whether all that is on a page is its site's template.
 fn has_nothing(page: &Page<'_>) -> bool {
     let own = page.own;
-    own.text.text.is_empty() && own.links.is_empty() && own.pictures == 0 && own.frames.is_empty()
+    own.text.text.is_empty() && own.links.is_empty() && own.pictures.is_empty() && own.frames.is_empty()
 }
 
 /// The headings and paragraphs of a page's own, or all of them on a page that has nothing of its own.

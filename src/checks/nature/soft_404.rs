@@ -53,7 +53,7 @@ fn said(page: &Page<'_>, signs: &Signs) -> Option<Nature> {
         && has_room(page, signs, group, group.room.max(TITLE_ROOM), "")
     {
         let text = other_text(page, signs, "");
-        let by_number = is_number(part) && (text > SO_FEW || own.pictures > 0);
+        let by_number = is_number(part) && (text > SO_FEW || !own.pictures.is_empty());
         let certain = text <= MUCH_TEXT && !by_number && !shows_documents(page) && !is_headed(page, signs);
         return Some(of_group(group, certain && !own.title.text.is_empty(), part));
     }
@@ -78,7 +78,7 @@ fn said(page: &Page<'_>, signs: &Signs) -> Option<Nature> {
             return None;
         }
         let much = other_text(page, signs, &block.text) > MUCH_TEXT;
-        let shows = shows_documents(page) || own.pictures > 0 || much;
+        let shows = shows_documents(page) || !own.pictures.is_empty() || much;
         let (leads, is_note) = (own.links.len() >= SOME_LINKS, signs.gives_contact(&block.text));
         // Real content stands beside it: a part of the page failed, or a note says whom to ask for more.
         if (shows && group.links_count) || ((shows || leads) && is_note) {
@@ -110,7 +110,7 @@ fn is_bare(page: &Page<'_>) -> bool {
         && own.links.is_empty()
         && own.frames.is_empty()
         && own.forms.is_empty()
-        && own.pictures == 0
+        && own.pictures.is_empty()
 }
 
 /// Whether a line speaks for this page rather than for the site's template, in which some box may have failed.

@@ -4,7 +4,7 @@ use scraper::node::Element;
 
 use super::elements::attr;
 use super::{MAX_BLOCKS, Reader};
-use crate::model::{Block, BlockRole, Field, Form, Frame, digest, is_web};
+use crate::model::{Block, BlockRole, Field, Form, Frame, Picture, digest, is_web};
 use crate::thai;
 
 /// Bounds on what one page may hold.
@@ -25,7 +25,9 @@ impl Reader {
         if source.is_empty() || tiny("width") || tiny("height") || self.top().chrome {
             return;
         }
-        self.document.pictures.push(digest(0, source));
+        // The first of a set of sizes stands first, with its size after it.
+        let url = source.split_ascii_whitespace().next().and_then(|source| self.resolve(source)).filter(is_web);
+        self.document.pictures.push(Picture { url, digest: digest(0, source) });
         let alt = thai::normalize(alt);
         if self.anchor.is_none() && !alt.is_empty() && self.document.blocks.len() < MAX_BLOCKS {
             self.document.blocks.push(Block { path, ..Block::new(alt, BlockRole::Alt) });
