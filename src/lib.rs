@@ -21,6 +21,10 @@
 //! Below gathering, [`fetch`] is a row of exchanges, one request and its answer each. They come from the network, and a
 //! WARC file may keep them; or they come from such a file, and the same run is had again, byte for byte.
 //!
+//! Documents are read by [`extract`] in processes of their own, which the program starts of itself ([`audit::Readers`]): what
+//! breaks a parser costs that document. Pages that are pictures are recognised a few at a time, and only while an item that
+//! needs them is undecided.
+//!
 //! # Floors: use what is below, never what is beside
 //!
 //! | floor | modules | of note |
@@ -63,7 +67,8 @@
 //! | a kind of check | `checks/<name>.rs`, one entry in `checks/mod.rs`; with new reasons also `model/reason.rs` and `config/messages.yaml` |
 //! | a sign of a missing, walled or hacked page | `config/natures.yaml` |
 //! | a report format | `report/<format>.rs`, one entry in `report/mod.rs` |
-//! | a document format | `extract/<format>.rs`, one entry in `extract/mod.rs` |
+//! | a document format | `extract/<format>.rs`, one entry in `extract/mod.rs`, its signs in `extract/sniff.rs` |
+//! | what may come to light in reading | `model/read_note.rs`, with its words |
 //! | a command | `cli/<name>.rs`, its arguments in `cli/args.rs` |
 //!
 //! Each list that can drift from another has a test that compares the two.
@@ -89,6 +94,9 @@
 //! | archive | – | a run's exchanges in a WARC file; a replay gathers the same snapshot from it |
 //! | template | – | what a site's pages have in common |
 //! | lead | – | a link on a page that may show an item's content |
+//! | reader | – | a process that reads documents |
+//! | recognition (OCR) | การรู้จำอักขระ | reading a page that is a picture |
+//! | readability | – | how much of a document could be read: all, a part, nothing |
 
 pub mod audit;
 pub mod catalog;
