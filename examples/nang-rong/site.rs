@@ -24,7 +24,7 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// Reads `_template.html` and `pages/` of a folder. A fragment begins with comments: `title`, and where it differs
+    /// Reads `_template.html`, `pages/` and `files/` of a folder. A fragment begins with comments: `title`, and where it differs
     /// from the others `charset` and `template`.
     pub(crate) fn read(folder: &Path) -> io::Result<Self> {
         let template = fs::read_to_string(folder.join("_template.html"))?;
@@ -41,6 +41,13 @@ impl Site {
                 let name = path.strip_prefix(&root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
                 pages.insert(format!("/{name}"), page(&fs::read_to_string(&path)?, &template));
             }
+        }
+        for entry in fs::read_dir(root.with_file_name("files"))? {
+            let path = entry?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            // As many servers do, which know no better.
+            let content_type = "application/octet-stream".to_owned();
+            pages.insert(format!("/files/{name}"), Page { content_type, body: fs::read(&path)? });
         }
         Ok(Self { pages, asked: Mutex::default() })
     }
