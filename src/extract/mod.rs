@@ -4,10 +4,10 @@ mod charset;
 mod html;
 mod limits;
 mod mhtml;
-mod ocr;
-mod office;
-mod pdf;
-mod picture;
+pub mod ocr;
+pub mod office;
+pub mod pdf;
+pub mod picture;
 mod recognise;
 mod serve;
 mod sniff;
@@ -21,7 +21,8 @@ use url::Url;
 pub use recognise::Recognition;
 pub use serve::{Allowance, Answer, Request, Surroundings, Task, answer, head, serve};
 
-use crate::model::{Document, MediaKind, Readability};
+use crate::model::{Document, MediaKind, ReadNote, Readability};
+use crate::thai;
 
 /// Bytes of a page that are parsed; the rest of a longer one is left unread, which makes it partly readable.
 const MAX_PARSED: usize = 8 * 1024 * 1024;
@@ -73,14 +74,41 @@ fn one(body: Body<'_>, kind: MediaKind) -> Document {
             let member = Body { bytes, content_type: None, ..body };
             one(member, sniff::kind(bytes, None))
         }),
+        MediaKind::Pdf => pdf::read(body.bytes),
+        MediaKind::Image => {
+            let notes = vec![ReadNote::Scan { pages: 1 }];
+            Document { pages: Some(1), unread_pages: vec![1], notes, ..Document::unread(kind) }
+        }
         kind => office::read(body.bytes, kind),
     };
-    let mut document = catch_unwind(AssertUnwindSafe(parse)).unwrap_or_else(|_| Document::unread(kind));
+    let mut document = catch_unwind(AssertUnwindSafe(|| {
+        let mut document = parse();
+        if !is_plain(kind) {
+            repair(&mut document);
+        }
+        document
+    }))
+    .unwrap_or_else(|_| Document { notes: vec![ReadNote::TooCostly], ..Document::unread(kind) });
     let is_cut = matches!(kind, MediaKind::Html | MediaKind::Text | MediaKind::Csv) && body.bytes.len() > MAX_PARSED;
     if is_cut && document.readability == Readability::Full {
         document.readability = Readability::Partial;
     }
     document
+}
+
+/// Puts right what the text of a file has suffered, by what the whole of it shows.
+fn repair(document: &mut Document) {
+    let repair = thai::Repair::of(document.blocks.iter().map(|block| block.text.as_str()));
+    let mut repaired = false;
+    for block in &mut document.blocks {
+        if let Some(text) = repair.line(&block.text) {
+            block.text = text;
+            repaired = true;
+        }
+    }
+    if repaired {
+        document.notes.push(ReadNote::Repaired);
+    }
 }
 
 fn page_of(bytes: &[u8], body: Body<'_>) -> Document {

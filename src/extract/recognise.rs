@@ -36,7 +36,7 @@ pub(super) fn pages(engine: &Engine, body: &[u8], pages: &[u32], time: Duration)
             recognition.out_of_time = true;
             break;
         }
-        match draw(body, kind, page).map(|(picture, dpi)| engine.recognise(&picture, dpi, left)) {
+        match draw(body, kind, page).map(|picture| engine.recognise(&picture, left)) {
             Some(Ok(blocks)) => recognition.blocks.extend(blocks.into_iter().map(|block| block.on(page))),
             Some(Err(OcrError::Time)) => {
                 recognition.out_of_time = true;
@@ -50,11 +50,11 @@ pub(super) fn pages(engine: &Engine, body: &[u8], pages: &[u32], time: Duration)
     recognition
 }
 
-/// A page as a picture, with its resolution where that is known; the page of a picture is itself.
-fn draw(body: &[u8], kind: MediaKind, page: u32) -> Option<(Gray, u32)> {
+/// A page as a picture; the page of a picture is itself.
+fn draw(body: &[u8], kind: MediaKind, page: u32) -> Option<Gray> {
     match kind {
-        MediaKind::Pdf => pdf::picture(body, page, RESOLUTION).map(|picture| (picture, RESOLUTION)),
-        MediaKind::Image => picture::decode(body).map(|picture| (picture, RESOLUTION)),
+        MediaKind::Pdf => pdf::picture(body, page, RESOLUTION),
+        MediaKind::Image => picture::decode(body),
         _ => None,
     }
 }
