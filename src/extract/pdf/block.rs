@@ -139,7 +139,7 @@ impl Paragraph<'_> {
     fn goes_on(&self, piece: &Piece, right: f32) -> bool {
         let last = self.last;
         // Rows of figures do not go on.
-        if !(has_letters(&last.text) && has_letters(&piece.text)) {
+        if !(has_letters(&last.text) && has_letters(&piece.text) || parts_a_year(&last.text, &piece.text)) {
             return false;
         }
         let em = last.size.max(piece.size);

@@ -9,7 +9,7 @@ use hayro_syntax::object::Dict;
 
 use super::font::Face;
 use super::glyph::Drawn;
-use super::program::is_sound;
+use super::program::{is_sound, unicode_map};
 
 /// Fonts of a document beyond which no more are read.
 const MAX_FONTS: usize = 2_000;
@@ -57,7 +57,8 @@ impl<'a> Faces<'a> {
         self.unsound |= !sound;
         let font = sound.then(|| self.cache.font(dict, &self.fonts, &self.cmaps)).flatten();
         let number = u16::try_from(self.all.len()).ok()?;
-        self.all.push(Face::new(font, dict.clone()));
+        let map = (sound && font.is_none()).then(|| unicode_map(dict)).flatten();
+        self.all.push(Face::new(font, map, dict.clone()));
         self.known.insert(key, number);
         Some(number)
     }

@@ -7,7 +7,7 @@
 
 use std::cell::OnceCell;
 
-use hayro_font::hayro_cmap::BfString;
+use hayro_font::hayro_cmap::{BfString, CMap};
 use hayro_font::kurbo::Shape as _;
 use hayro_font::{Font, FontGlyph, GlyphId, UNITS_PER_EM};
 use hayro_syntax::object::dict::keys::{BASE_FONT, SUBTYPE, TYPE0};
@@ -53,6 +53,8 @@ pub(super) struct Entry {
 #[expect(clippy::struct_excessive_bools, reason = "what is known of it, each by itself")]
 pub(super) struct Face<'a> {
     font: Option<Font<'a>>,
+    /// Its map to Unicode, where it could not be loaded.
+    map: Option<CMap>,
     dict: Dict<'a>,
     /// Codes are of one byte, without Unicode in mind.
     simple: bool,
@@ -74,11 +76,12 @@ pub(super) struct Face<'a> {
 }
 
 impl<'a> Face<'a> {
-    pub(super) fn new(font: Option<Font<'a>>, dict: Dict<'a>) -> Self {
+    pub(super) fn new(font: Option<Font<'a>>, map: Option<CMap>, dict: Dict<'a>) -> Self {
         let name = dict.get::<Name<'_>>(BASE_FONT).map(|name| name.as_str().to_ascii_lowercase()).unwrap_or_default();
         let simple = dict.get::<Name<'_>>(SUBTYPE).is_none_or(|subtype| subtype.as_ref() != TYPE0);
         Self {
             font,
+            map,
             simple,
             bold: name.contains("bold") || name.contains("black") || name.contains("heavy"),
             thai_bytes: false,
@@ -186,7 +189,7 @@ impl<'a> Face<'a> {
         match self.glyph(code) {
             Some(FontGlyph::Outline(glyph)) => push(&mut text, glyph.as_unicode()),
             Some(FontGlyph::Type3(glyph)) => push(&mut text, glyph.as_unicode()),
-            None => {}
+            None => push(&mut text, self.map.as_ref().and_then(|map| map.lookup_bf_string(code))),
         }
         if self.thai_bytes {
             let mut chars = text.chars();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use hayro_font::hayro_cmap::{CMap, load_embedded};
 use hayro_syntax::object::dict::keys::{
     DESCENDANT_FONTS, DIFFERENCES, ENCODING, FONT_DESC, FONT_FILE, FONT_FILE2, FONT_FILE3, TO_UNICODE, W, W2,
 };
@@ -54,6 +55,11 @@ pub(super) fn is_sound(dict: &Dict<'_>) -> bool {
         })
     });
     small && short && embedded(dict).is_none_or(|stream| stream::is_within(&stream, MAX_PROGRAM))
+}
+
+/// A font's own map to Unicode, for a font that cannot be loaded otherwise.
+pub(super) fn unicode_map(dict: &Dict<'_>) -> Option<CMap> {
+    CMap::parse(&dict.get::<Stream<'_>>(TO_UNICODE)?.decoded_data().ok()?, load_embedded)
 }
 
 impl Program {

@@ -281,6 +281,15 @@ fn damaged_files_are_read_or_not_and_nothing_worse() {
 }
 
 #[test]
+fn a_font_that_cannot_be_loaded_still_has_its_map() {
+    let font = "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/None-Such/ToUnicode 7 0 R/DescendantFonts[\
+                <</Type/Font/Subtype/CIDFontType2/BaseFont/X>>]>>";
+    let map = "begincmap 1 beginbfrange <0E00> <0E7F> <0E00> endbfrange endcmap";
+    let content = format!("BT /F 10 Tf 50 700 Td {} ET", show("งบประมาณ"));
+    assert_eq!(texts(&read(&page(&content, font, form(), vec![stream("", map.as_bytes())]))), ["งบประมาณ"]);
+}
+
+#[test]
 fn nothing_is_followed_for_ever() {
     let own = "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>";
     let cyclic = page("/X Do", HELVETICA, stream(own, b"/X Do /X Do"), vec![]);
