@@ -165,6 +165,7 @@ mod tests {
         found.map(|found| (found.closeness, text[found.at].to_owned()))
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "it is compared with what was found")]
     fn some(closeness: Closeness, text: &str) -> Option<(Closeness, String)> {
         Some((closeness, text.to_owned()))
     }

@@ -33,7 +33,7 @@ impl Pattern {
         let (mut more, mut fewer) = (u128::MAX, 0_u128);
         let mut edits = self.length;
         let mut best = None;
-        let mut least = most.min(self.length - 1) + 1;
+        let mut bound = most.min(self.length - 1) + 1;
         for (at, code) in text.enumerate() {
             let equal = self.places[usize::from(code)];
             let vertical = equal | fewer;
@@ -44,8 +44,8 @@ impl Pattern {
             let (up, down) = (up << 1, down << 1);
             more = down | !(vertical | up);
             fewer = up & vertical;
-            if edits < least {
-                (least, best) = (edits, Some((edits, at + 1)));
+            if edits < bound {
+                (bound, best) = (edits, Some((edits, at + 1)));
                 if edits == 0 {
                     break;
                 }

@@ -21,6 +21,7 @@ use cells::{AA, AM, Cell, MARKS, OTHER, SPACE};
 use costs::{ALL, Costs, Damage, KINDS, left_out};
 use decode::{Decoder, Piece};
 use lexicon::WORDS;
+use walk::LEFT_OUT;
 
 use super::normalize;
 
@@ -30,6 +31,7 @@ const SAMPLE: usize = 64 * 1024;
 const STRETCH: usize = 2_000;
 /// How much cheaper than the text as it stands a repair must be to prove a damage.
 const PROOF: i32 = 14;
+const GAP_PROOF: i32 = 30;
 
 /// What of a document's text is damaged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,9 +182,13 @@ impl Tally {
             return;
         }
         let paid = piece.cost.1 - piece.cost.0;
-        let proven = strict.cost_between(piece.from, piece.to).is_none_or(|cost| cost - paid >= PROOF);
+        let gain = strict.cost_between(piece.from, piece.to).map_or(i32::MAX, |cost| cost - paid);
+        // White space between the parts of a longer word is no damage: without it some part must be no word.
+        let proven = gain >= if piece.damage == 1 << Damage::Gap as usize { GAP_PROOF } else { PROOF };
         for damage in ALL.into_iter().filter(|damage| piece.damage >> *damage as usize & 1 == 1) {
-            let counts = if proven { &mut self.proven } else { &mut self.likely };
+            // What was left out is proven only where nothing else is wrong: else it makes words of anything.
+            let alone = piece.damage & !LEFT_OUT == 0 || piece.damage & LEFT_OUT == 0;
+            let counts = if proven && alone { &mut self.proven } else { &mut self.likely };
             counts[damage as usize] += 1;
         }
     }
@@ -233,9 +239,9 @@ fn needed(damage: Damage) -> (usize, usize) {
         Damage::Aa => (1, 2_000),
         Damage::Moved | Damage::MovedSpace => (1, 1_000),
         Damage::Lost => (1, usize::MAX),
-        Damage::Gap => (2, 1_000),
+        Damage::Gap => (2, 300),
         Damage::Am => (3, 20),
-        Damage::Stacked | Damage::Tall | Damage::Mark => (2, 300),
+        Damage::Stacked | Damage::Tall | Damage::Mark => (3, 40),
     }
 }
 

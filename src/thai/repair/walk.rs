@@ -14,7 +14,7 @@ const LONG: u8 = 4;
 const STEPS: usize = 600;
 
 /// Those of what was left out.
-const LEFT_OUT: Kinds =
+pub(super) const LEFT_OUT: Kinds =
     1 << Damage::Am as usize | 1 << Damage::Stacked as usize | 1 << Damage::Tall as usize | 1 << Damage::Mark as usize;
 
 /// A step into a word.
