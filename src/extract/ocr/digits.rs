@@ -33,18 +33,18 @@ pub(super) struct Letter {
 /// A run of digits that stand close together.
 type Run = Vec<Read>;
 
-/// The line with its digits read again.
-pub(super) fn reread(page: &Gray, line: Line) -> Vec<Letter> {
+/// The line with its digits read again, and the height in pixels of its small letters, 0 where that is unknown.
+pub(super) fn reread(page: &Gray, line: Line) -> (Vec<Letter>, i32) {
     let frame = line.symbols.iter().map(|symbol| symbol.bounds).fold(line.bounds, Bounds::with);
     // What nobody could look at again is as doubtful as tesseract's digits are.
     let as_said =
         |symbol: Symbol| Letter { doubtful: is_digit(&symbol.text), apart: symbol.starts, joined: false, symbol };
     let mut letters: Vec<Letter> = line.symbols.into_iter().map(as_said).collect();
     let ink = if frame.height() <= TALLEST { Ink::of(page, frame, MOST_PIECES) } else { None };
-    let Some(mut ink) = ink else { return letters };
+    let Some(mut ink) = ink else { return (letters, 0) };
     let height = segment::letter_height(&ink.pieces, frame.height());
     if height < LOWEST {
-        return letters;
+        return (letters, height);
     }
     segment::keep_line(&mut ink.pieces, height);
     let gaps = Gaps::of(&ink.pieces, height);
@@ -52,7 +52,7 @@ pub(super) fn reread(page: &Gray, line: Line) -> Vec<Letter> {
         place(&mut letters, &run, height);
     }
     gaps.mark(&mut letters);
-    letters
+    (letters, height)
 }
 
 /// Whether a text is a digit, Thai or Arabic.
@@ -108,8 +108,11 @@ fn runs(ink: &Ink<'_>, letters: &[Letter], height: i32, space: i32) -> Vec<Run> 
 fn place(letters: &mut Vec<Letter>, run: &Run, height: i32) {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
     let within = |letter: &Letter| {
-        let centre = letter.symbol.bounds.centre();
-        centre >= first.bounds.left - height / 8 && centre < last.bounds.right + height / 8
+        let bounds = letter.symbol.bounds;
+        let (left, right) = (first.bounds.left - height / 8, last.bounds.right + height / 8);
+        // A digit too many, which tesseract saw in the ink of these.
+        let shared = bounds.right.min(right) - bounds.left.max(left);
+        (left..right).contains(&bounds.centre()) || (is_digit(&letter.symbol.text) && shared * 3 > bounds.width())
     };
     let Some(from) = letters.iter().position(within) else { return };
     let to = from + letters[from..].iter().take_while(|letter| within(letter)).count();

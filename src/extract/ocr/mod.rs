@@ -31,17 +31,22 @@ impl Engine {
 
 /// The paragraphs of a page from tesseract's output and the page itself.
 fn blocks(page: &Gray, hocr: &str) -> Vec<Block> {
-    let mut lines: Vec<(usize, Vec<Letter>)> = Vec::new();
+    let mut lines: Vec<(usize, i32, Vec<Letter>)> = Vec::new();
     for line in hocr::parse(hocr) {
         let paragraph = line.paragraph;
-        let mut letters = digits::reread(page, line);
+        let (mut letters, height) = digits::reread(page, line);
         // The rules of a table.
         letters.retain(|letter| letter.symbol.text != "|");
         if text::is_text(&letters) {
-            lines.push((paragraph, letters));
+            lines.push((paragraph, height, letters));
         }
     }
-    let paragraphs = lines.chunk_by(|(one, _), (other, _)| one == other);
-    let blocks = paragraphs.map(|lines| lines.iter().map(|(_, letters)| letters.clone()).collect::<Vec<_>>());
+    // Rows of marks that tesseract parted from their letters and took for lines of their own are not half as high.
+    let mut heights: Vec<i32> = lines.iter().map(|(_, height, _)| *height).filter(|&height| height > 0).collect();
+    heights.sort_unstable();
+    let usual = heights.get(heights.len() / 2).copied().unwrap_or(0);
+    lines.retain(|(_, height, _)| *height == 0 || height * 2 > usual);
+    let paragraphs = lines.chunk_by(|(one, _, _), (other, _, _)| one == other);
+    let blocks = paragraphs.map(|lines| lines.iter().map(|(_, _, letters)| letters.clone()).collect::<Vec<_>>());
     blocks.flat_map(|lines| text::blocks(&lines)).collect()
 }

@@ -1,6 +1,6 @@
 //! Makes a page ready for tesseract: upright, and with letters as high as it reads best.
 
-use super::glyph::Ink;
+use super::glyph::{Ink, Piece};
 use super::hocr::Bounds;
 use super::segment::letter_height;
 use crate::extract::picture::Gray;
@@ -19,9 +19,16 @@ const ENOUGH: usize = 40;
 pub(super) fn ready(page: &Gray) -> Gray {
     let whole = Bounds { left: 0, top: 0, right: page.width.cast_signed(), bottom: page.height.cast_signed() };
     let ink = Ink::of(page, whole, MOST_PIECES);
-    let mut pieces = ink.map(|ink| ink.pieces).unwrap_or_default();
-    // Letters of print are neither dust nor pictures.
-    pieces.retain(|piece| (5..=160).contains(&piece.bounds.height()) && (3..=240).contains(&piece.bounds.width()));
+    let pieces = ink.map(|ink| ink.pieces).unwrap_or_default();
+    // Letters of print are neither dust, dotted lines nor pictures.
+    let of_size = |least: i32| -> Vec<Piece> {
+        let is = |piece: &&Piece| {
+            (least..=160).contains(&piece.bounds.height()) && (3..=240).contains(&piece.bounds.width())
+        };
+        pieces.iter().filter(is).copied().collect()
+    };
+    let large = of_size(9);
+    let pieces = if large.len() >= ENOUGH { large } else { of_size(5) };
     let mut scale = 1.0;
     let mut slant = 0.0;
     if pieces.len() >= ENOUGH {
@@ -33,7 +40,7 @@ pub(super) fn ready(page: &Gray) -> Gray {
         scale = 1.0;
     }
     let pixels = page.width as f32 * page.height as f32;
-    scale = scale.clamp(0.3, 3.0).min((MOST_PIXELS / pixels).sqrt());
+    scale = scale.clamp(0.3, 2.5).min((MOST_PIXELS / pixels).sqrt());
     let is_ready = (scale - 1.0).abs() < f32::EPSILON && slant == 0.0;
     if is_ready { page.clone() } else { turned(page, scale, slant) }
 }
