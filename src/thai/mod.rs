@@ -3,6 +3,7 @@
 mod chars;
 mod close;
 mod fold;
+mod letters;
 mod near;
 mod normal;
 mod phrase_data;
@@ -14,6 +15,7 @@ use std::borrow::Cow;
 
 pub use close::{Closeness, Match, find_closest};
 pub use fold::{Folded, Phrase, find_any};
+pub use letters::letters;
 pub use normal::normalize;
 pub use repair::Repair;
 pub use snippet::snippet;

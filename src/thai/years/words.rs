@@ -2,6 +2,7 @@
 
 use super::numbers::trim_end;
 use crate::thai::chars::{is_gap, is_thai_letter};
+use crate::thai::letters::ends_loosely;
 
 /// The era that a text names before a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +36,9 @@ pub(super) fn year_word(text: &str) -> Option<usize> {
     if !text.ends_with(['ณ', 'า', 'ษ', 'ี', 'บ']) {
         return None;
     }
-    WORDS.iter().find_map(|word| text.strip_suffix(word)).map(str::len)
+    let exact = WORDS.iter().find_map(|word| text.strip_suffix(word)).map(str::len);
+    // "ปีงบประมำณ", "ป งบประมาณ"; "ปี" itself is too short to be known without its vowel.
+    exact.or_else(|| text.ends_with('ณ').then(|| ends_loosely(text, "ปงบประมาณ"))?)
 }
 
 /// A month at the end of a text, Thai or English, in full or short: its number and the length of the text before it.
@@ -66,10 +69,31 @@ fn full_month(text: &str) -> Option<(u8, usize)> {
         ("พฤษจิกายน", 11),
         ("ธันวาคม", 12),
     ];
-    if !["คม", "ยน", "์"].iter().any(|end| text.ends_with(end)) {
+    /// What is left of them where marks are lost, in the same order.
+    const LETTERS: &[(&str, u8)] = &[
+        ("มกราคม", 1),
+        ("กมภาพนธ", 2),
+        ("มนาคม", 3),
+        ("เมษายน", 4),
+        ("พฤษภาคม", 5),
+        ("มถนายน", 6),
+        ("กรกฎาคม", 7),
+        ("สงหาคม", 8),
+        ("กนยายน", 9),
+        ("ตลาคม", 10),
+        ("พฤศจกายน", 11),
+        ("ธนวาคม", 12),
+    ];
+    if !["ม", "น", "ธ", "ุ", "์"].iter().any(|end| text.ends_with(end)) {
         return None;
     }
-    MONTHS.iter().find_map(|(word, number)| Some((*number, text.strip_suffix(word)?.len())))
+    let exact = MONTHS.iter().find_map(|(word, number)| Some((*number, text.strip_suffix(word)?.len())));
+    exact.or_else(|| {
+        let (number, start) = LETTERS.iter().find_map(|(word, number)| Some((*number, ends_loosely(text, word)?)))?;
+        // Without its vowel March is the end of "คมนาคม", which is transport.
+        let whole = number != 3 || text[start..].contains('ี') || !text[..start].ends_with(is_thai_letter);
+        whole.then_some((number, start))
+    })
 }
 
 /// "ม.ค.", "ม.ค", "มค.", "ม. ค.": two letters with or without their points.
@@ -175,17 +199,22 @@ mod tests {
             ("ตค", 10),
             ("NOV", 11),
             ("ธันวาคม ", 12),
+            ("มีนำคม ", 3),
+            ("ก ุมภาพันธ", 2),
+            ("พ ฤ ศ จิ ก ำ ย น ", 11),
+            ("มิถุน\u{FFFD}ายน", 6),
         ] {
             assert_eq!(month(text).map(|(number, _)| number), Some(number), "{text}");
         }
-        for text in ["", "อ.ก.พ. ", "ส.ส.", "โรค", "Marching", "ma", "คม"] {
+        for text in ["", "อ.ก.พ. ", "ส.ส.", "โรค", "Marching", "ma", "คม", "กระทรวงคมนาคม"]
+        {
             assert_eq!(month(text), None, "{text}");
         }
     }
 
     #[test]
     fn words_for_year() {
-        for text in ["ปี", "ประจำปี ", "ปีงบประมาณ ", "งบปี", "ปีการศึกษา:", "ปี_"]
+        for text in ["ปี", "ประจำปี ", "ปีงบประมาณ ", "งบปี", "ปีการศึกษา:", "ปี_", "ปีงบประมำณ ", "ป งบป ระมาณ"]
         {
             assert!(year_word(text).is_some(), "{text}");
         }

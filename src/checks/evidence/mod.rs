@@ -1,0 +1,164 @@
+//! Which years a document names, where, and whether it is about them: pure, with the whole document in view.
+//!
+//! A line alone does not tell. "พ.ศ. ๒๕๖๐" is a law's title in one paper and the paper's own in another, and the date under a
+//! report is not what the report is of. So each mention makes a claim ([`Claim`]) by the words before it and the place where
+//! it stands, and the strongest claims decide for all: what the opening names, with the date line, before what the first
+//! pages state, before dates, before bare years, before later pages. On web pages, whose headings are often the site's, the
+//! words before each year decide alone.
+
+mod cues;
+mod decide;
+mod flow;
+mod opening;
+
+use std::ops::Range;
+
+pub use decide::Claim;
+
+use crate::model::{Block, BlockRole, Document, MediaKind};
+use crate::thai::{self, Role, Span, YearMention};
+use decide::{Claimed, claims, content};
+use flow::{Flow, is_text};
+use opening::Opening;
+
+/// Characters of the text shown on either side of a year.
+const AROUND: usize = 40;
+
+/// Where a year stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Spot {
+    /// The document's title.
+    Title,
+    /// A heading.
+    Heading,
+    /// A table.
+    Table,
+    /// Running text.
+    Text,
+    /// The text of a link on it.
+    Link,
+    /// The alternative text of a picture.
+    Picture,
+    /// A menu or the foot of the page.
+    Navigation,
+    /// The name of its file.
+    FileName,
+    /// The text of the link that led to it.
+    LinkText,
+}
+
+/// A mention of a year, or of two that are the ends of a range.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sighting {
+    /// The time that it names.
+    pub span: Span,
+    /// Whether the document is about it.
+    pub role: Role,
+    /// How strongly it says so.
+    pub claim: Claim,
+    /// It is on the first pages.
+    pub early: bool,
+    /// Where it stands.
+    pub spot: Spot,
+    /// The page, slide or sheet, from 1; 0 where there is none.
+    pub page: u32,
+    /// It with the words around it.
+    pub snippet: String,
+    /// A digit of it was read from a picture without certainty.
+    pub doubtful: bool,
+}
+
+/// Every year that a document names in its text, in its links and in its navigation, in this order.
+pub fn evidence(document: &Document) -> Vec<Sighting> {
+    let web = document.kind == MediaKind::Html;
+    // Only on a web page is a link something else than the document's own text.
+    let text = Flow::of(document, |block| is_text(block) || (!web && !block.chrome));
+    let mentions = thai::years(&text.text);
+    let mut found = if web { by_words(&text, mentions) } else { by_document(&text, mentions) };
+    if web {
+        let links = Flow::of(document, |block| !block.chrome && block.role == BlockRole::Anchor);
+        found.extend(by_words(&links, thai::years(&links.text)));
+    }
+    let navigation = Flow::of(document, |block| block.chrome);
+    found.extend(thai::years(&navigation.text).into_iter().map(|mention| {
+        let (span, at) = (mention.span, mention.at);
+        sighting(&navigation, span, &at, Role::Cited, Claim::Cited, false)
+    }));
+    found
+}
+
+/// The years in the name of a document's file or in the text of the link that led to it.
+///
+/// A name says what a document is of only where the document itself does not: then its role is content.
+pub fn in_name(name: &str, spot: Spot, found: &[Sighting]) -> Vec<Sighting> {
+    if is_digest(name) {
+        return Vec::new();
+    }
+    let about: Vec<Span> = found.iter().filter(|one| one.role == Role::Content).map(|one| one.span).collect();
+    let sighting = |year: u16| {
+        let point = thai::Point { year, month: None };
+        let known = about.is_empty() || about.iter().any(|span| span.contains_year(year));
+        Sighting {
+            span: Span { from: point, to: point },
+            role: if known { Role::Content } else { Role::Cited },
+            claim: Claim::Bare,
+            early: true,
+            spot,
+            page: 0,
+            snippet: name.to_owned(),
+            doubtful: false,
+        }
+    };
+    thai::years_in_name(name).into_iter().map(sighting).collect()
+}
+
+/// Whether a name is a checksum, in which digits mean nothing.
+fn is_digest(name: &str) -> bool {
+    let stem = name.rsplit('/').next().unwrap_or(name).split('.').next().unwrap_or_default();
+    stem.len() >= 8
+        && stem.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+        && stem.bytes().any(|byte| byte.is_ascii_alphabetic())
+}
+
+fn by_words(flow: &Flow<'_>, mentions: Vec<YearMention>) -> Vec<Sighting> {
+    let claim = |role| if role == Role::Content { Claim::Stated } else { Claim::Cited };
+    mentions.into_iter().map(|one| sighting(flow, one.span, &one.at, one.role, claim(one.role), true)).collect()
+}
+
+fn by_document(flow: &Flow<'_>, mentions: Vec<YearMention>) -> Vec<Sighting> {
+    let claims = claims(flow, &Opening::of(flow), mentions);
+    let content = content(&claims);
+    let role = |one: &Claimed| {
+        let span = one.mention.span;
+        let held = content.has(span.from.year) && content.has(span.to.year);
+        if one.claim > Claim::Cited && held { Role::Content } else { Role::Cited }
+    };
+    let all = claims.iter().map(|one| sighting(flow, one.mention.span, &one.mention.at, role(one), one.claim, one.early));
+    all.collect()
+}
+
+fn sighting(flow: &Flow<'_>, span: Span, at: &Range<usize>, role: Role, claim: Claim, early: bool) -> Sighting {
+    let block = flow.block(at.start);
+    Sighting {
+        span,
+        role,
+        claim,
+        early,
+        spot: block.map_or(Spot::Text, spot),
+        page: block.map_or(0, |block| block.page),
+        snippet: thai::snippet(&flow.text, at.clone(), AROUND),
+        doubtful: flow.is_doubtful(at),
+    }
+}
+
+fn spot(block: &Block) -> Spot {
+    match block.role {
+        _ if block.chrome => Spot::Navigation,
+        BlockRole::Title => Spot::Title,
+        BlockRole::Heading => Spot::Heading,
+        BlockRole::Cell => Spot::Table,
+        BlockRole::Text => Spot::Text,
+        BlockRole::Anchor => Spot::Link,
+        BlockRole::Alt => Spot::Picture,
+    }
+}
