@@ -8,13 +8,17 @@ mod gather;
 mod item;
 mod judge;
 mod leads;
+mod look;
 mod opener;
 mod plan;
 mod readers;
+mod reading;
 mod result;
 mod scans;
 
 pub use gather::{GatherError, Listener, Stop, gather, gather_from};
 pub use judge::judge;
+pub use look::{Looked, look};
 pub use plan::{Plan, problems};
 pub use readers::{Program, Readers, Source as ReadSource};
+pub use reading::reading;

@@ -6,6 +6,7 @@
 
 mod depends_on;
 mod elements;
+mod evidence;
 mod lead;
 mod main_domain;
 mod nature;
@@ -34,6 +35,7 @@ use crate::model::Finding;
 
 pub use depends_on::DependsOn;
 pub use elements::{Element, Elements};
+pub use evidence::{Claim, Sighting, evidence, in_name};
 pub use lead::{is_document, is_file};
 pub use main_domain::MainDomain;
 pub use nature::{Nature, Scene, impossible, is_worthwhile, origin};

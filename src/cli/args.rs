@@ -7,7 +7,7 @@ use std::str::FromStr;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::model::{ItemId, Lang};
+use crate::model::{ItemId, Lang, When};
 use crate::report::Format;
 
 /// Audits the pages that a Thai public agency submits for the OIT part of the ITA, as an assessor would, and predicts the
@@ -53,6 +53,8 @@ pub(super) enum Command {
     Init(InitArgs),
     /// What a year's items demand, and what each check looks for
     Catalog(CatalogArgs),
+    /// What the program sees in one page or document: its text, and the years in it
+    Read(Box<ReadArgs>),
     /// The JSON Schema of a file that this program reads or writes
     Schema(SchemaArgs),
     /// A completion script for a shell
@@ -161,6 +163,79 @@ pub(super) struct CatalogArgs {
     pub(super) lang: LangArg,
 }
 
+const READ_EXAMPLES: &str = "\
+Examples:
+  oit-audit read plan2563.pdf                       kind, years, text of a file
+  oit-audit read https://www.example.go.th/plan     the same of a page
+  oit-audit read plan2563.pdf --format json         for other programs
+  pdftotext plan.pdf - | oit-audit read - --kind text
+
+Exit codes:
+  0  it was opened, whatever could be read of it
+  2  wrong usage, a file that is not there, or a page that does not open
+  3  it could not be opened, and this machine may be offline; or it was interrupted";
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = READ_EXAMPLES, args_override_self = true)]
+pub(super) struct ReadArgs {
+    /// A file, an address, or `-` for standard input
+    #[arg(value_name = "FILE|URL|-")]
+    pub(super) source: String,
+    /// How to write what is seen
+    #[arg(long, value_enum, default_value_t = ReadFormat::Terminal)]
+    pub(super) format: ReadFormat,
+    /// What a file or standard input is
+    #[arg(long, value_enum, default_value_t = KindArg::Auto)]
+    pub(super) kind: KindArg,
+    /// Whether to recognise the text of pictures
+    #[arg(long, value_enum, default_value_t = WhenArg::Auto)]
+    pub(super) ocr: WhenArg,
+    /// Whether to build pages in a browser
+    #[arg(long, value_enum, default_value_t = WhenArg::Auto)]
+    pub(super) render: WhenArg,
+    /// The language of what is said beside the text
+    #[arg(long, value_enum, default_value_t = LangArg::Th)]
+    pub(super) lang: LangArg,
+    #[command(flatten)]
+    pub(super) network: NetworkArgs,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum ReadFormat {
+    /// Tables and text for a terminal
+    Terminal,
+    /// The published, versioned JSON
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum KindArg {
+    /// Told by its content
+    Auto,
+    /// Plain text, whatever it looks like
+    Text,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum WhenArg {
+    /// Where nothing can be read without
+    Auto,
+    /// Not at all
+    Never,
+    /// Wherever it can be
+    Always,
+}
+
+impl From<WhenArg> for When {
+    fn from(when: WhenArg) -> Self {
+        match when {
+            WhenArg::Auto => Self::Auto,
+            WhenArg::Never => Self::Never,
+            WhenArg::Always => Self::Always,
+        }
+    }
+}
+
 #[derive(Debug, ClapArgs)]
 pub(super) struct SchemaArgs {
     /// Which file
@@ -176,6 +251,8 @@ pub(super) enum SchemaOf {
     Catalog,
     /// The JSON report
     Report,
+    /// What `read` writes as JSON
+    Read,
 }
 
 #[derive(Debug, ClapArgs)]

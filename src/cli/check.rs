@@ -13,7 +13,7 @@ use crate::audit::{self, Plan, Stop};
 use crate::catalog::Catalog;
 use crate::config::{self, Agency, Problem};
 use crate::fetch::{Source, Trust};
-use crate::model::{Connect, ItemId, Report};
+use crate::model::{Connect, Crawl, ItemId, Report};
 use crate::report::{self, Format, Style};
 
 /// An agency file that was read, with the rules of its year.
@@ -73,7 +73,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
 }
 
 /// Says something on standard error; that nobody reads it is no reason to stop.
-fn say(text: &str) {
+pub(super) fn say(text: &str) {
     let _printed = writeln!(anstream::stderr(), "{text}");
 }
 
@@ -113,7 +113,7 @@ fn read<'a>(
     }
     match found {
         Some((mut agency, catalog)) if problems.is_empty() => {
-            apply(network, &mut agency);
+            apply(network, &mut agency.crawl);
             Ok(Some(Job { path: path.to_owned(), agency, catalog, trust }))
         }
         _ => {
@@ -131,8 +131,8 @@ fn wrong_year(agency: &Agency, help: &str) -> Problem {
     Problem::at(agency.fiscal_year_place, 4, message, Some(help.to_owned()))
 }
 
-fn apply(network: &NetworkArgs, agency: &mut Agency) {
-    let crawl = &mut agency.crawl;
+/// Lets the command line win over what a crawl was to be.
+pub(super) fn apply(network: &NetworkArgs, crawl: &mut Crawl) {
     for resolve in &network.resolve {
         crawl.resolve.insert(resolve.host.clone(), Connect { to: resolve.to });
     }

@@ -12,6 +12,7 @@ mod init;
 mod interrupt;
 mod output;
 mod progress;
+mod read;
 mod reader;
 mod roots;
 mod schema;
@@ -47,6 +48,7 @@ where
         Command::Check(args) => check::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Catalog(args) => catalog::run(&args),
+        Command::Read(args) => read::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::ReadDocuments => Ok(reader::run()),

@@ -9,6 +9,7 @@ pub(super) fn run(args: &SchemaArgs) -> anyhow::Result<Exit> {
         SchemaOf::Agency => config::schema(),
         SchemaOf::Catalog => catalog::schema(),
         SchemaOf::Report => report::schema(),
+        SchemaOf::Read => report::reading::schema(),
     };
     output::print(&format!("{}\n", serde_json::to_string_pretty(&schema)?))?;
     Ok(Exit::Met)

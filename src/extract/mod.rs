@@ -50,6 +50,11 @@ pub fn is_plain(kind: MediaKind) -> bool {
     matches!(kind, MediaKind::Html | MediaKind::Text | MediaKind::Csv)
 }
 
+/// Reads a body that is known to be plain text, whatever it looks like.
+pub fn plain_text(bytes: &[u8]) -> Document {
+    text::read(&charset::decode(bytes, None, false))
+}
+
 /// Reads a body. Never fails: what cannot be read is a [`Document`] that says so. A parser that panics costs its own
 /// document and nothing else.
 pub fn read(body: Body<'_>) -> Document {

@@ -10,6 +10,7 @@ mod fiscal_year;
 mod item_id;
 mod link;
 mod read_note;
+mod reading;
 mod reason;
 mod report;
 mod site;
@@ -27,6 +28,7 @@ pub use fiscal_year::FiscalYear;
 pub use item_id::ItemId;
 pub use link::{Link, Place, Reviewed};
 pub use read_note::ReadNote;
+pub use reading::{READ_SCHEMA, Reading, Spot, Unit, YearPlace, YearRole, YearSeen};
 pub use reason::{Level, Reason, ReasonCode};
 pub use report::{
     AgencyInfo, CatalogStatus, Fix, GradeBand, IndicatorInfo, ItaScore, ItemResult, LinkResult, PathToTarget, Points,

@@ -7,6 +7,7 @@ mod canvas;
 mod clean;
 mod comments;
 mod json;
+pub mod reading;
 mod terminal;
 mod view;
 mod words;

@@ -101,3 +101,22 @@ pub(super) fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
     }
     .get(lang)
 }
+
+pub(super) const SOURCE: Phrase = Phrase("ที่อ่าน", "Read");
+pub(super) const KIND: Phrase = Phrase("ชนิด", "Kind");
+pub(super) const READABILITY: Phrase = Phrase("การอ่าน", "Readability");
+pub(super) const READ_FULL: Phrase = Phrase("อ่านได้ทั้งหมด", "all of it was read");
+pub(super) const READ_PARTLY: Phrase = Phrase("อ่านได้บางส่วน", "a part was read");
+pub(super) const READ_NOT: Phrase = Phrase("อ่านไม่ได้", "nothing was read");
+pub(super) const DOCUMENT_TITLE: Phrase = Phrase("ชื่อเอกสาร", "Title");
+pub(super) const PAGES: Phrase = Phrase("จำนวนหน้า", "Pages");
+pub(super) const SLIDES: Phrase = Phrase("จำนวนสไลด์", "Slides");
+pub(super) const SHEETS: Phrase = Phrase("จำนวนชีต", "Sheets");
+pub(super) const UNREAD_PAGES: Phrase = Phrase("หน้า {} ยังไม่ได้อ่าน", "not read: {}");
+pub(super) const YEARS: Phrase = Phrase("ปีที่พบ", "Years found");
+pub(super) const NO_YEARS: Phrase = Phrase("ไม่พบปีใด", "No year was found.");
+pub(super) const CONTENT_YEAR: Phrase = Phrase("เนื้อหา", "content");
+pub(super) const CITED_YEAR: Phrase = Phrase("อ้างถึง", "cited");
+pub(super) const DOUBTFUL_YEAR: Phrase = Phrase("อ่านตัวเลขจากภาพได้ไม่แน่ชัด", "a digit was not read with certainty");
+pub(super) const TEXT: Phrase = Phrase("ข้อความ", "Text");
+pub(super) const NO_TEXT: Phrase = Phrase("ไม่มีข้อความที่อ่านได้", "There is no text that could be read.");

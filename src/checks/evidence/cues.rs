@@ -6,7 +6,6 @@ use aho_corasick::AhoCorasick;
 
 use crate::thai::letters;
 
-
 /// The longest title of a law, in letters as [`letters`] counts bytes.
 const LAW_TITLE: usize = 420;
 /// The same where nothing says that the number is a year of the Buddhist era.
@@ -146,7 +145,23 @@ const WORDS: &[(&str, Word)] = &[
 ];
 
 /// What follows the title word of a rule that is somebody else's.
-const HIGHER: &[&str] = &["กระทรวง", "คณะกรรมการ", "สำนัก", "กรม", "ก.", "คสช", "หัวหน้าคณะ", "คณะรักษา", "คณะปฏิวัติ", "ก.พ", "ป.ป.ช", "องค์การบริหาร", "เทศบาล", "ตำบล", "เรื่อง"];
+const HIGHER: &[&str] = &[
+    "กระทรวง",
+    "คณะกรรมการ",
+    "สำนัก",
+    "กรม",
+    "ก.",
+    "คสช",
+    "หัวหน้าคณะ",
+    "คณะรักษา",
+    "คณะปฏิวัติ",
+    "ก.พ",
+    "ป.ป.ช",
+    "องค์การบริหาร",
+    "เทศบาล",
+    "ตำบล",
+    "เรื่อง",
+];
 
 struct Table {
     words: AhoCorasick,
@@ -156,7 +171,9 @@ struct Table {
 
 static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
     let words = AhoCorasick::new(WORDS.iter().map(|(word, _)| letters(word))).ok()?;
-    Some(Table { words, higher: HIGHER.iter().map(|word| letters(word)).collect(), about: letters("ว่าด้วย") })
+    Some(Table {
+        words, higher: HIGHER.iter().map(|word| letters(word)).collect(), about: letters("ว่าด้วย")
+    })
 });
 
 /// How a year is written.

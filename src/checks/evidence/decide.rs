@@ -1,8 +1,5 @@
 //! Which of a document's years are what it is about: what its opening says, then its date line, then its text.
 
-use std::collections::BTreeSet;
-use std::ops::Range;
-
 use super::cues::{Cue, Written, cue};
 use super::flow::Flow;
 use super::opening::Opening;
@@ -62,7 +59,7 @@ pub(super) fn claims(flow: &Flow<'_>, opening: &Opening, mentions: Vec<YearMenti
         // "พ.ร.บ. … พ.ศ. 2534 และที่แก้ไขเพิ่มเติม (ฉบับที่ 4) พ.ศ. 2543" goes on with the same law.
         let amends = law_before && !written.dated && !written.fiscal && !written.range && is_amendment(&gap);
         let open = opening.holds(&mention.at);
-        let claim = claim(&mention, said, written, open, opening.is_law, amends, number_of_paper(&flow.text, &mention));
+        let claim = claim(&mention, said, written, open, opening.is_law, amends);
         law_before = claim == Claim::Cited && (amends || matches!(said, Some(Cue::Law { .. })));
         since = mention.at.end;
         let early = match flow.block(mention.at.start) {
@@ -75,15 +72,7 @@ pub(super) fn claims(flow: &Flow<'_>, opening: &Opening, mentions: Vec<YearMenti
     out
 }
 
-fn claim(
-    mention: &YearMention,
-    said: Option<Cue>,
-    written: Written,
-    open: bool,
-    is_law: bool,
-    amends: bool,
-    number: bool,
-) -> Claim {
+fn claim(mention: &YearMention, said: Option<Cue>, written: Written, open: bool, is_law: bool, amends: bool) -> Claim {
     let far = mention.span.to.year - mention.span.from.year > LONGEST;
     match said {
         Some(Cue::Itself) => return Claim::Named,
@@ -112,7 +101,6 @@ fn claim(
         Some(Cue::State) => Claim::Stated,
         _ if written.fiscal || written.range => Claim::Stated,
         _ if written.dated => Claim::Dated,
-        _ if number => Claim::Bare,
         _ => Claim::Bare,
     }
 }
@@ -154,26 +142,15 @@ impl Content {
     pub(super) fn has(&self, year: u16) -> bool {
         self.spans.iter().any(|span| span.contains_year(year))
     }
-
-    /// The years that they touch.
-    pub(super) fn years(&self) -> BTreeSet<u16> {
-        self.spans.iter().flat_map(Span::years).collect()
-    }
 }
 
 fn is_fiscal(at: &str) -> bool {
-    ["งบ", "ประจาป", "ประจาป", "การศกษา", "ปภาษ"].iter().any(|word| at.contains(word))
+    ["งบ", "ประจาป", "การศกษา", "ปภาษ"].iter().any(|word| at.contains(word))
 }
 
 fn is_amendment(gap: &str) -> bool {
     let plain = gap.trim_matches(|c: char| !c.is_alphabetic());
     gap.len() <= 240 && (["ฉบบท", "แกไข"].iter().any(|word| gap.contains(word)) || plain == "และ")
-}
-
-/// Whether a year is the second part of the number of a paper: "ที่ 211/2555".
-fn number_of_paper(text: &str, mention: &YearMention) -> bool {
-    let before = text[..mention.at.start].trim_end_matches(' ');
-    before.strip_suffix('/').is_some_and(|left| left.trim_end_matches(' ').ends_with(|c: char| c.is_numeric()))
 }
 
 /// Two years in brackets with one strange sign between them are a range whose dash was lost: "(พ.ศ. 2551 F 2555)".
@@ -184,7 +161,9 @@ fn pair_up(text: &str, claims: &mut [Claimed]) {
         let between = text[one.mention.at.end..two.mention.at.start].trim();
         let lost = between.chars().count() == 1 && !between.starts_with([',', '/', '.', '(', ')']);
         let closed = text[two.mention.at.end..].trim_start().starts_with(')');
-        let fits = from.is_single_year() && to.is_single_year() && (1..=LONGEST).contains(&to.to.year.saturating_sub(from.from.year));
+        let fits = from.is_single_year()
+            && to.is_single_year()
+            && (1..=LONGEST).contains(&to.to.year.saturating_sub(from.from.year));
         if lost && closed && fits && one.claim == Claim::Bare && two.claim == Claim::Bare {
             (one.claim, two.claim) = (Claim::Stated, Claim::Stated);
         }
@@ -197,6 +176,3 @@ fn boundary(text: &str, mut at: usize) -> usize {
     }
     at
 }
-
-/// A place within a text.
-pub(super) type Place = Range<usize>;

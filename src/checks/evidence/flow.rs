@@ -43,7 +43,9 @@ impl<'a> Flow<'a> {
         let touched = self.starts[first..].iter().take_while(|(start, _)| *start < at.end);
         touched.into_iter().any(|(start, block)| {
             let doubtful = block.doubtful.as_deref().unwrap_or_default();
-            doubtful.iter().any(|range| start + (range.start as usize) < at.end && at.start < start + range.end as usize)
+            doubtful
+                .iter()
+                .any(|range| start + (range.start as usize) < at.end && at.start < start + range.end as usize)
         })
     }
 }

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 pub use decide::Claim;
 
-use crate::model::{Block, BlockRole, Document, MediaKind};
+use crate::model::{Block, BlockRole, Document, MediaKind, Spot};
 use crate::thai::{self, Role, Span, YearMention};
 use decide::{Claimed, claims, content};
 use flow::{Flow, is_text};
@@ -23,29 +23,6 @@ use opening::Opening;
 
 /// Characters of the text shown on either side of a year.
 const AROUND: usize = 40;
-
-/// Where a year stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Spot {
-    /// The document's title.
-    Title,
-    /// A heading.
-    Heading,
-    /// A table.
-    Table,
-    /// Running text.
-    Text,
-    /// The text of a link on it.
-    Link,
-    /// The alternative text of a picture.
-    Picture,
-    /// A menu or the foot of the page.
-    Navigation,
-    /// The name of its file.
-    FileName,
-    /// The text of the link that led to it.
-    LinkText,
-}
 
 /// A mention of a year, or of two that are the ends of a range.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,7 +110,8 @@ fn by_document(flow: &Flow<'_>, mentions: Vec<YearMention>) -> Vec<Sighting> {
         let held = content.has(span.from.year) && content.has(span.to.year);
         if one.claim > Claim::Cited && held { Role::Content } else { Role::Cited }
     };
-    let all = claims.iter().map(|one| sighting(flow, one.mention.span, &one.mention.at, role(one), one.claim, one.early));
+    let all =
+        claims.iter().map(|one| sighting(flow, one.mention.span, &one.mention.at, role(one), one.claim, one.early));
     all.collect()
 }
 
@@ -153,7 +131,7 @@ fn sighting(flow: &Flow<'_>, span: Span, at: &Range<usize>, role: Role, claim: C
 
 fn spot(block: &Block) -> Spot {
     match block.role {
-        _ if block.chrome => Spot::Navigation,
+        _ if block.chrome => Spot::Menu,
         BlockRole::Title => Spot::Title,
         BlockRole::Heading => Spot::Heading,
         BlockRole::Cell => Spot::Table,

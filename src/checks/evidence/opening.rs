@@ -18,19 +18,75 @@ const FULL_LINES: usize = 3;
 
 /// Words with which the text of an official paper begins, or a part of it that is no title.
 const BEGINNINGS: &[&str] = &[
-    "ด้วย", "ตามที่", "โดยที่", "อาศัยอำนาจ", "เพื่อ", "ตามความใน", "เนื่องจาก", "เนื่องด้วย", "เนื่องใน", "มาตรา 1", "ข้อ 1", "เรียน",
-    "คำนำ", "สารบัญ", "บทนำ", "บทที่", "ส่วนที่", "ลำดับ", "หลักการและเหตุผล", "ความเป็นมา", "วัตถุประสงค์", "สมเด็จพระ", "พระบาทสมเด็จ",
-    "ข้าพเจ้า", "อ้างถึง", "สิ่งที่ส่งมาด้วย", "ระเบียบวาระ", "ผู้มาประชุม", "เริ่มประชุม", "ตามพระราช", "ตามมาตรา", "ตามระเบียบ", "ในการ",
-    "จากการ", "ตามหนังสือ", "ตามประกาศ", "ตามคำสั่ง", "ปัจจุบัน", "ประวัติ", "บทคัดย่อ", "สัญญาฉบับนี้", "สัญญานี้", "ระหว่าง", "ผู้ใด", "หลักเกณฑ์ วิธีการ",
+    "ด้วย",
+    "ตามที่",
+    "โดยที่",
+    "อาศัยอำนาจ",
+    "เพื่อ",
+    "ตามความใน",
+    "เนื่องจาก",
+    "เนื่องด้วย",
+    "เนื่องใน",
+    "มาตรา 1",
+    "ข้อ 1",
+    "เรียน",
+    "คำนำ",
+    "สารบัญ",
+    "บทนำ",
+    "บทที่",
+    "ส่วนที่",
+    "ลำดับ",
+    "หลักการและเหตุผล",
+    "ความเป็นมา",
+    "วัตถุประสงค์",
+    "สมเด็จพระ",
+    "พระบาทสมเด็จ",
+    "ข้าพเจ้า",
+    "อ้างถึง",
+    "สิ่งที่ส่งมาด้วย",
+    "ระเบียบวาระ",
+    "ผู้มาประชุม",
+    "เริ่มประชุม",
+    "ตามพระราช",
+    "ตามมาตรา",
+    "ตามระเบียบ",
+    "ในการ",
+    "จากการ",
+    "ตามหนังสือ",
+    "ตามประกาศ",
+    "ตามคำสั่ง",
+    "ปัจจุบัน",
+    "ประวัติ",
+    "บทคัดย่อ",
+    "สัญญาฉบับนี้",
+    "สัญญานี้",
+    "ระหว่าง",
+    "ผู้ใด",
+    "หลักเกณฑ์ วิธีการ",
 ];
 
 /// Words with which the name of a law, rule, order or announcement begins.
 const LAWS: &[&str] = &[
-    "พระราชบัญญัติ", "พระราชกฤษฎีกา", "พระราชกำหนด", "รัฐธรรมนูญ", "กฎกระทรวง", "กฎ ก", "ระเบียบ", "ข้อบังคับ", "ประกาศ", "คำสั่ง",
-    "ประมวล", "ข้อบัญญัติ", "เทศบัญญัติ", "ข้อกำหนด", "หลักเกณฑ์", "มติ",
+    "พระราชบัญญัติ",
+    "พระราชกฤษฎีกา",
+    "พระราชกำหนด",
+    "รัฐธรรมนูญ",
+    "กฎกระทรวง",
+    "กฎ ก",
+    "ระเบียบ",
+    "ข้อบังคับ",
+    "ประกาศ",
+    "คำสั่ง",
+    "ประมวล",
+    "ข้อบัญญัติ",
+    "เทศบัญญัติ",
+    "ข้อกำหนด",
+    "หลักเกณฑ์",
+    "มติ",
 ];
 
-static BEGINNING_LETTERS: LazyLock<Vec<String>> = LazyLock::new(|| BEGINNINGS.iter().map(|word| letters(word)).collect());
+static BEGINNING_LETTERS: LazyLock<Vec<String>> =
+    LazyLock::new(|| BEGINNINGS.iter().map(|word| letters(word)).collect());
 static LAW_LETTERS: LazyLock<Vec<String>> = LazyLock::new(|| LAWS.iter().map(|word| letters(word)).collect());
 
 /// Where a document's opening is.
@@ -80,7 +136,8 @@ impl Opening {
             opening.end = 0;
         }
         let end = opening.end;
-        let titles = flow.blocks().filter(|(at, block)| block.role == BlockRole::Title && block.page <= 1 && at.start >= end);
+        let titles =
+            flow.blocks().filter(|(at, block)| block.role == BlockRole::Title && block.page <= 1 && at.start >= end);
         opening.titles = titles.map(|(at, _)| at).collect();
         opening
     }
@@ -107,7 +164,8 @@ fn is_readable(text: &str) -> bool {
 /// Whether a line begins the text: by its words, or as the first of numbered paragraphs.
 fn is_beginning(line: &str) -> bool {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let numbered = rest.len() < line.len() && line.len() - rest.len() <= 2 && rest.starts_with(['.', ')']) || line.starts_with("(1)");
+    let numbered = rest.len() < line.len() && line.len() - rest.len() <= 2 && rest.starts_with(['.', ')'])
+        || line.starts_with("(1)");
     numbered || BEGINNING_LETTERS.iter().any(|word| line.starts_with(word.as_str()))
 }
 
@@ -120,5 +178,7 @@ fn is_rule(line: &str) -> bool {
 fn is_running_head(line: &str) -> bool {
     !line.chars().any(char::is_alphabetic)
         || line.contains("ราชกจจาน")
-        || ["หนา", "เลม"].iter().any(|word| line.strip_prefix(word).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))
+        || ["หนา", "เลม"]
+            .iter()
+            .any(|word| line.strip_prefix(word).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))
 }

@@ -1,0 +1,161 @@
+//! `oit-audit read`: what the program sees in one file or page.
+
+use std::io::Read as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context;
+use percent_encoding::percent_decode_str;
+use url::Url;
+
+use super::args::{KindArg, ReadArgs, ReadFormat};
+use super::{Exit, check, files, interrupt, output, reader, roots, terminal};
+use crate::audit::{self, Looked, ReadSource, Readers, Stop};
+use crate::extract;
+use crate::model::{Crawl, Document, Fetched, Reading, is_web};
+use crate::report::{Style, reading};
+
+/// The name that stands for standard input.
+const STANDARD_INPUT: &str = "-";
+
+/// A document that was read, and what names it.
+struct Read {
+    document: Document,
+    /// The name of its file, or the path of its URL.
+    name: Option<String>,
+}
+
+pub(super) fn run(args: &ReadArgs) -> anyhow::Result<Exit> {
+    let mut crawl = Crawl { render: args.render.into(), ocr: args.ocr.into(), ..Crawl::default() };
+    check::apply(&args.network, &mut crawl);
+    let read = match page(&args.source) {
+        Some(url) => match open(&url, args, &crawl)? {
+            Ok(read) => read,
+            Err(exit) => return Ok(exit),
+        },
+        None => from_here(args, &crawl)?,
+    };
+    let lang = args.lang.into();
+    let seen = audit::reading(&read.document, read.name.as_deref(), lang);
+    output::print(&shown(&seen, args))?;
+    Ok(Exit::Met)
+}
+
+fn shown(seen: &Reading, args: &ReadArgs) -> String {
+    match args.format {
+        ReadFormat::Json => reading::to_json(seen),
+        ReadFormat::Terminal => {
+            let style = Style { lang: args.lang.into(), width: terminal::width(), colour: terminal::colour_out() };
+            reading::to_terminal(seen, &args.source, &style)
+        }
+    }
+}
+
+/// The URL that an argument is, unless a file has that name.
+fn page(source: &str) -> Option<Url> {
+    source.parse().ok().filter(is_web).filter(|_| !Path::new(source).exists())
+}
+
+/// Reads a file or standard input.
+fn from_here(args: &ReadArgs, crawl: &Crawl) -> anyhow::Result<Read> {
+    let limit = usize::try_from(crawl.max_body).unwrap_or(usize::MAX);
+    let (mut bytes, name) = if args.source == STANDARD_INPUT {
+        let mut bytes = Vec::new();
+        let input = std::io::stdin().lock().take(crawl.max_body.saturating_add(1)).read_to_end(&mut bytes);
+        input.context("cannot read standard input")?;
+        (bytes, None)
+    } else {
+        let path = Path::new(&args.source);
+        let bytes = files::read(path, limit).with_context(|| hint(&args.source))?;
+        (bytes, path.file_name().map(|name| name.to_string_lossy().into_owned()))
+    };
+    let capped = bytes.len() > limit;
+    bytes.truncate(limit);
+    let url = here(&args.source);
+    let document = match args.kind {
+        KindArg::Text => extract::plain_text(&bytes),
+        KindArg::Auto => {
+            let (readers, bytes) = (readers(), Arc::new(bytes));
+            let source = ReadSource { bytes: &bytes, content_type: None, url: &url?, capped };
+            runtime()?.block_on(readers.read(source))
+        }
+    };
+    Ok(Read { document, name })
+}
+
+/// What is wrong with a name that is no file's.
+fn hint(source: &str) -> String {
+    let host = source.split('/').next().unwrap_or_default();
+    let like_a_host = host.contains('.') && host.parse::<std::net::Ipv4Addr>().is_err() && !Path::new(host).exists();
+    if source.contains("://") {
+        format!("cannot read {source}: only http and https addresses are opened")
+    } else if like_a_host && (source.contains('/') || host.starts_with("www.")) {
+        format!("cannot read {source}; of a page give the whole address, such as https://{source}")
+    } else {
+        format!("cannot read {source}")
+    }
+}
+
+/// A URL for what is not from the web, against which a saved page's links are resolved.
+fn here(source: &str) -> anyhow::Result<Url> {
+    let path = std::path::absolute(source).ok().and_then(|path| Url::from_file_path(path).ok());
+    path.map_or_else(|| "file:///".parse().context("no address for a file"), Ok)
+}
+
+fn readers() -> Readers {
+    Readers::new(reader::program(), reader::surroundings())
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")
+}
+
+/// Opens a page; where it does not open, that is said, and how to exit.
+fn open(url: &Url, args: &ReadArgs, crawl: &Crawl) -> anyhow::Result<Result<Read, Exit>> {
+    let trust = roots::named(&args.network.extra_ca)?;
+    let runtime = runtime()?;
+    let stop = Stop::default();
+    let watcher = runtime.spawn(interrupt::watch(stop.clone()));
+    let looked = runtime.block_on(audit::look(url, crawl, &trust, &readers(), &stop));
+    watcher.abort();
+    // A name that is still being looked up must not keep the program waiting.
+    runtime.shutdown_background();
+    let fetched = match looked? {
+        Looked::Read(document, from) => {
+            let name = percent_decode_str(from.path()).decode_utf8_lossy().into_owned();
+            return Ok(Ok(Read { document: *document, name: Some(name) }));
+        }
+        Looked::Stopped => return Ok(Err(Exit::NotJudged)),
+        Looked::NotOpened(fetched) => fetched,
+    };
+    let (why, exit) = match &fetched {
+        Fetched::Answered(answer) => match &answer.challenge {
+            Some(wall) => (format!("the server turns programs away ({wall}); open it in a browser"), Exit::Usage),
+            None => (format!("the server answered with status {}", answer.status), Exit::Usage),
+        },
+        // A machine without a network would see the same.
+        Fetched::Failed(failure) if failure.cause.may_be_ours() => {
+            (format!("{}; is this machine online?", failure.detail), Exit::NotJudged)
+        }
+        Fetched::Failed(failure) => (failure.detail.clone(), Exit::Usage),
+    };
+    let why: String = why.chars().filter(|c| !c.is_control()).collect();
+    check::say(&format!("error: cannot open {url}: {why}"));
+    Ok(Err(exit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{hint, page};
+
+    #[test]
+    fn addresses_are_told_from_files() {
+        assert!(page("https://www.example.go.th/แผน").is_some());
+        for file in ["plan.pdf", "-", "C:\\plan.pdf", "file:///plan.pdf", "www.example.go.th/plan"] {
+            assert!(page(file).is_none(), "{file}");
+        }
+        assert!(hint("www.example.go.th/plan").ends_with("https://www.example.go.th/plan"));
+        assert_eq!(hint("plan.pdf"), "cannot read plan.pdf");
+        assert!(hint("ftp://www.example.go.th/").contains("only http and https"));
+    }
+}
