@@ -2,8 +2,9 @@
 
 use std::sync::OnceLock;
 
+use super::evidence::{Sighting, evidence};
 use super::template::Template;
-use crate::model::{BlockRole, Document, Form, Frame, PageLink};
+use crate::model::{BlockRole, Document, Form, Frame, MediaKind, PageLink};
 use crate::thai::{self, Closeness, Folded, Phrase, Role, YearMention};
 
 /// A text, its folded form for finding phrases, and the years in it, which are sought when they are first asked for.
@@ -62,6 +63,8 @@ pub struct Own {
     pub links: Vec<usize>,
     /// Those of its links that lead to a document, which are sought when they are first asked for.
     pub(super) documents: OnceLock<Vec<usize>>,
+    /// The years in it, if it is no web page, which are sought when they are first asked for.
+    sightings: OnceLock<Vec<Sighting>>,
     /// Its forms, by their place in [`Document::forms`].
     pub forms: Vec<usize>,
     /// Documents embedded in it, by their place in [`Document::frames`].
@@ -93,9 +96,12 @@ impl Own {
                 continue;
             }
             let into = match block.role {
-                BlockRole::Title => &mut texts[0],
-                BlockRole::Heading if texts[1].is_empty() && texts[2].is_empty() => &mut texts[1],
-                BlockRole::Heading | BlockRole::Text | BlockRole::Cell | BlockRole::Alt => &mut texts[2],
+                // A web page's title stands in its tab, another document's on its first page.
+                BlockRole::Title if document.kind == MediaKind::Html => &mut texts[0],
+                BlockRole::Title | BlockRole::Heading if texts[1].is_empty() && texts[2].is_empty() => &mut texts[1],
+                BlockRole::Title | BlockRole::Heading | BlockRole::Text | BlockRole::Cell | BlockRole::Alt => {
+                    &mut texts[2]
+                }
                 BlockRole::Anchor => &mut texts[3],
             };
             if !into.is_empty() {
@@ -109,7 +115,13 @@ impl Own {
         let pictures = positions(&document.pictures, |_| own(false));
         let [title, heading, text, anchors] = texts.map(Searchable::new);
         let documents = OnceLock::new();
-        Self { title, heading, text, anchors, links, documents, forms, frames, pictures, in_chrome }
+        let sightings = OnceLock::new();
+        Self { title, heading, text, anchors, links, documents, sightings, forms, frames, pictures, in_chrome }
+    }
+
+    /// The years that the document whose content this is names, with the whole of it in view.
+    pub(super) fn sightings(&self, document: &Document) -> &[Sighting] {
+        self.sightings.get_or_init(|| evidence(document))
     }
 
     /// Whether what says what the page is about, heading and text, has any of several phrases.

@@ -2,10 +2,11 @@
 
 use url::Url;
 
+use super::evidence::Sighting;
 use super::own::about;
 use super::{Own, World, lead};
 use crate::model::{Answer, Document, Form, Frame, MediaKind, PageLink, ReadNote, Readability, Text};
-use crate::thai::{Closeness, Phrase, find_closest, snippet};
+use crate::thai::{Closeness, Phrase, Role, Span, find_closest, snippet};
 
 /// A page with pictures and less text of its own than this, in characters, shows its content in the pictures.
 const PICTURE_PAGE_TEXT: usize = 600;
@@ -161,10 +162,20 @@ impl<'a> Page<'a> {
         Some(format!("{quoted} ≈ {}{differs}", found.phrase.as_str()))
     }
 
+    /// The years in it with the whole document in view; `None` for a web page, of whose years the words around each decide.
+    pub(super) fn sightings(&self) -> Option<&'a [Sighting]> {
+        (self.document.kind != MediaKind::Html).then(|| self.own.sightings(self.document))
+    }
+
     /// Buddhist-era years that its content, not something that it cites, names; ranges are not expanded.
     pub fn content_years(&self) -> Vec<u16> {
-        let mentions = [&self.own.heading, &self.own.text].into_iter().flat_map(|part| about(part.years()));
-        let mut years: Vec<u16> = mentions.flat_map(|mention| [mention.span.from.year, mention.span.to.year]).collect();
+        let ends = |span: Span| [span.from.year, span.to.year];
+        let mut years: Vec<u16> = if let Some(sightings) = self.sightings() {
+            sightings.iter().filter(|one| one.role == Role::Content).flat_map(|one| ends(one.span)).collect()
+        } else {
+            let mentions = [&self.own.heading, &self.own.text].into_iter().flat_map(|part| about(part.years()));
+            mentions.flat_map(|mention| ends(mention.span)).collect()
+        };
         years.sort_unstable();
         years.dedup();
         years

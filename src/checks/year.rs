@@ -4,10 +4,11 @@ use percent_encoding::percent_decode_str;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::evidence::{Claim, Sighting};
 use super::own::about;
 use super::{Page, PageCheck, RuleStatus, Searchable, World};
 use crate::model::{Finding, FiscalYear, Reason, ReasonCode, is_web};
-use crate::thai::{self, Point, Span, YearMention};
+use crate::thai::{self, Point, Role, Span, YearMention};
 
 /// The year that an item's content must be of, as against the assessed year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -114,10 +115,13 @@ impl PageCheck for Year {
         let silent = found.is_empty();
         let hinted = pages.iter().any(|page| {
             self.named_in(page.own.title.years(), world.year)
+                || self.titled(page, world.year)
                 || self.short_range(page, year)
                 || (silent && (self.hinted(page, world.year) || Self::short(page, year)))
         });
-        let doubt = pages.iter().any(|page| page.unread(world).is_some() || self.leads_unread(page, world));
+        let doubt = pages
+            .iter()
+            .any(|page| page.unread(world).is_some() || is_partly_read(page) || self.leads_unread(page, world));
         if doubt || hinted {
             return Finding::unsure(hinted || found.is_empty(), reason);
         }
@@ -140,6 +144,9 @@ enum Naming {
 
 impl Year {
     fn naming(&self, page: &Page<'_>, assessed: FiscalYear) -> Naming {
+        if let Some(sightings) = page.sightings() {
+            return self.naming_of_document(sightings, self.demanded(assessed));
+        }
         if self.listing && self.named_in(page.own.anchors.years(), assessed) {
             return Naming::Clear;
         }
@@ -157,6 +164,22 @@ impl Year {
             _ if all[0] || self.listing || hits * share > all.len() => Naming::Clear,
             _ => Naming::InPassing,
         }
+    }
+
+    /// How a document that is no web page names a year: clearly where it is about it by its opening, its date line or its
+    /// first pages; in passing where it is about another year, far into it, or where a digit is not certain.
+    fn naming_of_document(&self, sightings: &[Sighting], year: FiscalYear) -> Naming {
+        let meant = sightings.iter().filter(|one| one.claim > Claim::Cited && self.covers(one.span, year));
+        let clear = |one: &Sighting| {
+            one.role == Role::Content && !one.doubtful && (one.early || self.listing || one.claim >= Claim::DateLine)
+        };
+        meant.map(|one| if clear(one) { Naming::Clear } else { Naming::InPassing }).max().unwrap_or(Naming::Absent)
+    }
+
+    /// Whether the title in a file's properties, which nobody sees and many forget to change, names the year.
+    fn titled(&self, page: &Page<'_>, assessed: FiscalYear) -> bool {
+        let title = page.document.title.as_deref().filter(|_| page.sightings().is_some());
+        title.is_some_and(|title| self.named_in(&thai::years(&thai::normalize(title)), assessed))
     }
 
     /// Whether a link that names the year leads to something that was not read.
@@ -190,6 +213,11 @@ impl Year {
     }
 }
 
+/// Whether a page of a document, or a digit on one, was not read, so that a year may be there all the same.
+fn is_partly_read(page: &Page<'_>) -> bool {
+    !page.document.unread_pages.is_empty() || page.document.blocks.iter().any(|block| block.doubtful.is_some())
+}
+
 /// The numbers in a text, in order.
 fn numbers(text: &Searchable) -> Vec<u16> {
     let text = thai::arabic_digits(&text.text);
@@ -202,6 +230,10 @@ fn dash_if_empty(text: &str) -> &str {
 
 /// The first year that the page names, with its surroundings: what an assessor would have read.
 fn quote(page: &Page<'_>) -> String {
+    if let Some(sightings) = page.sightings() {
+        let first = sightings.iter().find(|one| one.role == Role::Content);
+        return first.map(|one| one.snippet.clone()).unwrap_or_default();
+    }
     let quoted = |part: &Searchable| {
         let mention = about(part.years()).next()?;
         Some(thai::snippet(&part.text, mention.at.clone(), 40))
@@ -210,88 +242,4 @@ fn quote(page: &Page<'_>) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Period, Year};
-    use crate::checks::RuleStatus;
-    use crate::checks::page_tests::{Site, document_of_kind};
-    use crate::model::{MediaKind, Outcome, ReasonCode};
-
-    fn check(period: Period) -> Year {
-        Year { period, listing: false, status: RuleStatus::Verified, source: String::new() }
-    }
-
-    fn outcome(period: Period, html: &str) -> Outcome {
-        Site::with_page(html).check(&check(period)).outcome
-    }
-
-    #[test]
-    fn the_year_is_that_of_the_period_as_against_2563() {
-        use Outcome::{Met, NotMet};
-        for (period, text, expected) in [
-            (Period::Current, "แผนดำเนินงานประจำปีงบประมาณ พ.ศ. ๒๕๖๓", Met),
-            (Period::Current, "แผนดำเนินงาน ประจำปี 2562", NotMet),
-            (Period::Current, "แผนพัฒนาท้องถิ่น (พ.ศ. 2561 – 2565)", NotMet),
-            (Period::Covering, "แผนพัฒนาท้องถิ่น (พ.ศ. 2561 – 2565)", Met),
-            (Period::Covering, "แผนพัฒนาสามปี (พ.ศ. 2559 – 2561)", NotMet),
-            (Period::Covering, "แผนปฏิบัติการ พ.ศ. 2563", Met),
-            (Period::FirstHalf, "รายงานผล รอบ 6 เดือน (ต.ค. 62 – มี.ค. 63)", Met),
-            (Period::FirstHalf, "รายงานผล รอบ 6 เดือน (ต.ค. 61 – มี.ค. 62)", NotMet),
-            (Period::FirstHalf, "ไตรมาสที่ 1 (ตุลาคม - ธันวาคม 2562)", Met),
-            (Period::FirstHalf, "รอบ 6 เดือนหลัง (เม.ย. 63 – ก.ย. 63)", NotMet),
-            (Period::FirstHalf, "ลงวันที่ 15 พฤศจิกายน 2562", NotMet),
-            (Period::Current, "ประกาศ ณ วันที่ 15 ตุลาคม 2563", NotMet),
-            (Period::Current, "ประกาศ ณ วันที่ 2 มกราคม พ.ศ. 2563", Met),
-            (Period::Previous, "รายงานผลการดำเนินงาน ประจำปีงบประมาณ 2562", Met),
-            (Period::Previous, "รายงานผลการดำเนินงาน ประจำปีงบประมาณ 2563", NotMet),
-            (Period::Previous, "ระหว่างวันที่ 1 ตุลาคม 2561 ถึง 30 กันยายน 2562", Met),
-        ] {
-            assert_eq!(outcome(period, &format!("<p>{text}</p>")), expected, "{period:?} {text}");
-        }
-    }
-
-    #[test]
-    fn a_cited_year_and_a_links_year_do_not_count() {
-        let law = "<p>ตามระเบียบกระทรวงมหาดไทยว่าด้วยวิธีการงบประมาณ พ.ศ. 2563</p>";
-        assert_eq!(outcome(Period::Current, law), Outcome::NotMet);
-        let link = "<h2>รายงาน</h2><p>ปี 2562</p><ul><li><a href=old.html>รายงานปี 2563</a></li></ul>";
-        assert_eq!(outcome(Period::Current, link), Outcome::Unsure, "what the link leads to was not opened");
-        let listing = Year { listing: true, ..check(Period::Current) };
-        assert_eq!(Site::with_page(link).check(&listing).outcome, Outcome::Met);
-    }
-
-    #[test]
-    fn the_memos_words_with_what_was_found() {
-        let finding = Site::with_page("<p>รายงานประจำปี 2562</p>").check(&check(Period::FirstHalf));
-        let reason = &finding.reasons[0];
-        assert_eq!(reason.code, ReasonCode::YearMissing);
-        assert_eq!(reason.args["year"].th, "2563");
-        assert_eq!(reason.args["found"].th, "2562");
-        assert!(reason.evidence.as_ref().is_some_and(|e| e.contains("2562")));
-    }
-
-    #[test]
-    fn a_range_without_a_word_that_makes_it_years_is_for_a_person() {
-        for heading in ["แผนพัฒนาท้องถิ่น (61–65)", "แผนพัฒนาท้องถิ่น (2018–2022)"]
-        {
-            let html = format!("<h2>{heading}</h2><p>ประชุมประชาคม ปี 2560</p>");
-            assert_eq!(outcome(Period::Covering, &html), Outcome::Unsure, "{heading}");
-        }
-        assert_eq!(outcome(Period::Covering, "<h2>แผน (64–68)</h2><p>ปี 2564</p>"), Outcome::NotMet);
-    }
-
-    #[test]
-    fn a_year_in_passing_is_for_a_person() {
-        let old = "<h2>รายงานประจำปี 2562</h2><p>ปี 2562</p><p>พ.ศ. 2562</p><p>ต.ค. 61</p><p>ปี 2563</p>";
-        assert_eq!(outcome(Period::Current, old), Outcome::Unsure);
-        let signed = "<h2>รายงานประจำปี 2562</h2><p>ผลการดำเนินงาน</p><p>ลงวันที่ 8 มกราคม 2563</p>";
-        assert_eq!(outcome(Period::Current, signed), Outcome::Unsure);
-        let new = "<h2>แผนประจำปี 2563</h2><p>ปี 2562</p><p>พ.ศ. 2562</p><p>ต.ค. 61</p><p>ปี 2561</p>";
-        assert_eq!(outcome(Period::Current, new), Outcome::Met);
-    }
-
-    #[test]
-    fn what_was_not_read_is_never_failed() {
-        let site = Site::with_document(document_of_kind(MediaKind::Pdf));
-        assert_eq!(site.check(&check(Period::Current)).outcome, Outcome::Unsure);
-    }
-}
+mod tests;

@@ -66,7 +66,10 @@ fn from_here(args: &ReadArgs, crawl: &Crawl) -> anyhow::Result<Read> {
         (bytes, None)
     } else {
         let path = Path::new(&args.source);
-        let bytes = files::read(path, limit).with_context(|| hint(&args.source))?;
+        let bytes = files::read(path, limit).or_else(|error| match hint(&args.source) {
+            Some(hint) => Err(error.context(hint)),
+            None => Err(error),
+        })?;
         (bytes, path.file_name().map(|name| name.to_string_lossy().into_owned()))
     };
     let capped = bytes.len() > limit;
@@ -83,16 +86,15 @@ fn from_here(args: &ReadArgs, crawl: &Crawl) -> anyhow::Result<Read> {
     Ok(Read { document, name })
 }
 
-/// What is wrong with a name that is no file's.
-fn hint(source: &str) -> String {
+/// What is wrong with an address that is no file's name.
+fn hint(source: &str) -> Option<String> {
     let host = source.split('/').next().unwrap_or_default();
-    let like_a_host = host.contains('.') && host.parse::<std::net::Ipv4Addr>().is_err() && !Path::new(host).exists();
     if source.contains("://") {
-        format!("cannot read {source}: only http and https addresses are opened")
-    } else if like_a_host && (source.contains('/') || host.starts_with("www.")) {
-        format!("cannot read {source}; of a page give the whole address, such as https://{source}")
+        Some("only http and https addresses are opened".to_owned())
+    } else if host.starts_with("www.") || host.ends_with(".th") {
+        Some(format!("of a page give the whole address: https://{source}"))
     } else {
-        format!("cannot read {source}")
+        None
     }
 }
 
@@ -154,8 +156,8 @@ mod tests {
         for file in ["plan.pdf", "-", "C:\\plan.pdf", "file:///plan.pdf", "www.example.go.th/plan"] {
             assert!(page(file).is_none(), "{file}");
         }
-        assert!(hint("www.example.go.th/plan").ends_with("https://www.example.go.th/plan"));
-        assert_eq!(hint("plan.pdf"), "cannot read plan.pdf");
-        assert!(hint("ftp://www.example.go.th/").contains("only http and https"));
+        assert!(hint("www.example.go.th/plan").is_some_and(|hint| hint.ends_with(" https://www.example.go.th/plan")));
+        assert!(hint("ftp://www.example.go.th/").is_some());
+        assert_eq!(hint("plan.pdf"), None);
     }
 }

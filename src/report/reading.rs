@@ -166,7 +166,7 @@ fn place(place: YearPlace, lang: Lang) -> String {
         Spot::Title => "ชื่อเอกสาร",
         Spot::Heading => "หัวข้อ",
         Spot::Table => "ตาราง",
-        Spot::Text => "เนื้อหา",
+        Spot::Text => "ข้อความ",
         Spot::Link => "ลิงก์ในหน้า",
         Spot::Picture => "คำอธิบายภาพ",
         Spot::Menu => "เมนูหรือท้ายหน้า",

@@ -63,7 +63,7 @@ pub(super) fn claims(flow: &Flow<'_>, opening: &Opening, mentions: Vec<YearMenti
         law_before = claim == Claim::Cited && (amends || matches!(said, Some(Cue::Law { .. })));
         since = mention.at.end;
         let early = match flow.block(mention.at.start) {
-            Some(block) if block.page > 0 => block.page <= FIRST_PAGES,
+            Some(block) if flow.paged && block.page > 0 => block.page <= FIRST_PAGES,
             _ => mention.at.start < FIRST_BYTES,
         };
         out.push(Claimed { mention, claim, early });

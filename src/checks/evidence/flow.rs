@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use crate::model::{Block, BlockRole, Document};
+use crate::model::{Block, BlockRole, Document, Unit};
 
 /// Blocks joined by line feeds.
 #[derive(Debug, Default)]
 pub(super) struct Flow<'a> {
     pub(super) text: String,
+    /// It is divided into pages, of which the first say what it is about; sheets and slides say no less one than another.
+    pub(super) paged: bool,
     /// Where each block starts, in order.
     starts: Vec<(usize, &'a Block)>,
 }
@@ -15,7 +17,7 @@ pub(super) struct Flow<'a> {
 impl<'a> Flow<'a> {
     /// The blocks of a document that a rule keeps.
     pub(super) fn of(document: &'a Document, keep: impl Fn(&Block) -> bool) -> Self {
-        let mut flow = Self::default();
+        let mut flow = Self { paged: Unit::from(document.kind) == Unit::Page, ..Self::default() };
         for block in document.blocks.iter().filter(|block| keep(block)) {
             if !flow.text.is_empty() {
                 flow.text.push('\n');

@@ -140,3 +140,6 @@ fn spot(block: &Block) -> Spot {
         BlockRole::Alt => Spot::Picture,
     }
 }
+
+#[cfg(test)]
+mod tests;
