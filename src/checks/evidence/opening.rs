@@ -1,5 +1,6 @@
 //! What opens a document: its title and what stands with it, up to where its text begins.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -11,8 +12,12 @@ use crate::thai::letters;
 const LINES: usize = 20;
 /// A line of so many letters, in bytes, runs over the whole width of a page.
 const FULL_LINE: usize = 165;
-/// A line of so many letters, in bytes, is a paragraph.
-const PARAGRAPH: usize = 480;
+/// A line of so many letters, in bytes, is longer than a page is wide: a paragraph, unless a title begins with it.
+const LONG_LINE: usize = 330;
+/// A line of so many letters, in bytes, is a paragraph whatever it begins.
+const PARAGRAPH: usize = 900;
+/// A line with so many years is the header of a table.
+const COLUMNS: usize = 3;
 /// So many full lines one after another are a paragraph.
 const FULL_LINES: usize = 3;
 
@@ -108,7 +113,8 @@ impl Opening {
         for (at, block) in flow.blocks().take(LINES) {
             let line = letters(&block.text);
             let page = *first_page.get_or_insert(block.page);
-            if block.page != page || line.len() > PARAGRAPH || is_beginning(&line) {
+            if block.page != page || is_paragraph(&line, titled, block.role) || is_beginning(&line) || is_header(&line)
+            {
                 break;
             }
             if is_rule(&line) {
@@ -159,6 +165,19 @@ fn is_readable(text: &str) -> bool {
         }
     }
     words > 3 * signs
+}
+
+/// Whether a line is the header of a table with a column a year: several, and no period among them.
+fn is_header(line: &str) -> bool {
+    let years = line.match_indices("25").filter_map(|(at, _)| line.get(at..at + 4));
+    let years: BTreeSet<&str> = years.filter(|year| year.bytes().all(|byte| byte.is_ascii_digit())).collect();
+    years.len() >= COLUMNS && !line.contains(['-', '–', '('])
+}
+
+/// Whether a line is running text by its length.
+fn is_paragraph(line: &str, titled: bool, role: BlockRole) -> bool {
+    let title = !titled || role != BlockRole::Text || line.starts_with("เรอง");
+    line.len() > if title { PARAGRAPH } else { LONG_LINE }
 }
 
 /// Whether a line begins the text: by its words, or as the first of numbered paragraphs.
