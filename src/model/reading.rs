@@ -26,6 +26,7 @@ pub struct Reading {
     pub pages: Option<u32>,
     /// Pages that were not read because they are pictures.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub unread_pages: Vec<u32>,
     /// Its text without menus, a line a paragraph, cell or printed line.
     pub text: String,

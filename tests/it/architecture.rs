@@ -39,6 +39,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
             "audit/opener.rs",
             "audit/readers.rs",
             "audit/scans.rs",
+            "audit/look.rs",
             "cli",
         ],
     ),

@@ -42,7 +42,7 @@ fn faults(yaml: &str, schema: &Value) -> Vec<String> {
 #[allow(clippy::disallowed_methods, reason = "whoever runs the tests asks for new schemas by the environment")]
 fn the_shipped_schemas_are_the_programs_own() {
     let mut stale = Vec::new();
-    for of in ["agency", "catalog", "report"] {
+    for of in ["agency", "catalog", "report", "read"] {
         let path = repository(&format!("config/{of}.schema.json"));
         let now = output(&["schema", of]);
         jsonschema::validator_for(&serde_json::from_str(&now).unwrap()).unwrap();

@@ -24,4 +24,5 @@ mod nang_rong;
 mod natures;
 mod network;
 mod patience;
+mod read;
 mod support;
