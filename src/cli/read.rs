@@ -74,12 +74,11 @@ fn from_here(args: &ReadArgs, crawl: &Crawl) -> anyhow::Result<Read> {
     };
     let capped = bytes.len() > limit;
     bytes.truncate(limit);
-    let url = here(&args.source);
     let document = match args.kind {
         KindArg::Text => extract::plain_text(&bytes),
         KindArg::Auto => {
             let (readers, bytes) = (readers(), Arc::new(bytes));
-            let source = ReadSource { bytes: &bytes, content_type: None, url: &url?, capped };
+            let source = ReadSource { bytes: &bytes, content_type: None, url: &nowhere()?, capped };
             runtime()?.block_on(readers.read(source))
         }
     };
@@ -98,10 +97,10 @@ fn hint(source: &str) -> Option<String> {
     }
 }
 
-/// A URL for what is not from the web, against which a saved page's links are resolved.
-fn here(source: &str) -> anyhow::Result<Url> {
-    let path = std::path::absolute(source).ok().and_then(|path| Url::from_file_path(path).ok());
-    path.map_or_else(|| "file:///".parse().context("no address for a file"), Ok)
+/// An address for what is not from the web, against which a saved page's links are resolved, so that they are known as
+/// links. It is nobody's, and nothing is opened there.
+fn nowhere() -> anyhow::Result<Url> {
+    "http://saved-page.invalid/".parse().context("no address for a saved page")
 }
 
 fn readers() -> Readers {

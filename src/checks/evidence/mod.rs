@@ -11,6 +11,7 @@ mod decide;
 mod flow;
 mod opening;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 pub use decide::Claim;
@@ -51,10 +52,9 @@ pub fn evidence(document: &Document) -> Vec<Sighting> {
     // Only on a web page is a link something else than the document's own text.
     let text = Flow::of(document, |block| is_text(block) || (!web && !block.chrome));
     let mentions = thai::years(&text.text);
-    let mut found = if web { by_words(&text, mentions) } else { by_document(&text, mentions) };
+    let mut found = if web { by_words(&text, mentions, &document.hidden) } else { by_document(&text, mentions) };
     if web {
-        let links = Flow::of(document, |block| !block.chrome && block.role == BlockRole::Anchor);
-        found.extend(by_words(&links, thai::years(&links.text)));
+        found.extend(in_links(document, &found));
     }
     let navigation = Flow::of(document, |block| block.chrome);
     found.extend(thai::years(&navigation.text).into_iter().map(|mention| {
@@ -97,9 +97,32 @@ fn is_digest(name: &str) -> bool {
         && stem.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
-fn by_words(flow: &Flow<'_>, mentions: Vec<YearMention>) -> Vec<Sighting> {
-    let claim = |role| if role == Role::Content { Claim::Stated } else { Claim::Cited };
-    mentions.into_iter().map(|one| sighting(flow, one.span, &one.at, one.role, claim(one.role), true)).collect()
+/// The years of a web page's text; what hides itself from visitors is not what it is about.
+fn by_words(flow: &Flow<'_>, mentions: Vec<YearMention>, hidden: &[String]) -> Vec<Sighting> {
+    let hidden: BTreeSet<&str> = hidden.iter().map(String::as_str).collect();
+    let sighting = |one: YearMention| {
+        let shown = flow.block(one.at.start).is_none_or(|block| !hidden.contains(block.text.as_str()));
+        let about = shown && one.role == Role::Content;
+        let (role, claim) = if about { (Role::Content, Claim::Stated) } else { (Role::Cited, Claim::Cited) };
+        sighting(flow, one.span, &one.at, role, claim, true)
+    };
+    mentions.into_iter().map(sighting).collect()
+}
+
+/// The years in the links of a web page: what they lead to shows them, and the page only if its text does too.
+fn in_links(document: &Document, found: &[Sighting]) -> Vec<Sighting> {
+    let about: BTreeSet<u16> = found.iter().filter(|one| one.role == Role::Content).flat_map(ends).collect();
+    let links = Flow::of(document, |block| !block.chrome && block.role == BlockRole::Anchor);
+    let sighting = |one: YearMention| {
+        let known = one.role == Role::Content && one.span.years().any(|year| about.contains(&year));
+        let (role, claim) = if known { (Role::Content, Claim::Bare) } else { (Role::Cited, Claim::Cited) };
+        sighting(&links, one.span, &one.at, role, claim, true)
+    };
+    thai::years(&links.text).into_iter().map(sighting).collect()
+}
+
+fn ends(sighting: &Sighting) -> [u16; 2] {
+    [sighting.span.from.year, sighting.span.to.year]
 }
 
 fn by_document(flow: &Flow<'_>, mentions: Vec<YearMention>) -> Vec<Sighting> {

@@ -100,14 +100,17 @@ fn a_name_says_what_a_silent_document_is_of() {
 fn web_pages_are_told_by_the_words_before_each_year() {
     let mut page = document(MediaKind::Html, "ข่าว ปี 2561\nแผน ปี 2563\nพ.ร.บ. เทศบาล พ.ศ. 2560");
     page.blocks.push(Block::new("แผน ปี 2562".to_owned(), BlockRole::Anchor));
+    page.blocks.push(Block::new("แผน ปี 2563".to_owned(), BlockRole::Anchor));
+    page.hidden.push("ข่าว ปี 2561".to_owned());
     let found: Vec<_> = evidence(&page).into_iter().map(|one| (one.span.to.year, one.spot, one.claim)).collect();
     assert_eq!(
         found,
         [
-            (2561, Spot::Text, Claim::Stated),
+            (2561, Spot::Text, Claim::Cited),
             (2563, Spot::Text, Claim::Stated),
             (2560, Spot::Text, Claim::Cited),
-            (2562, Spot::Link, Claim::Stated)
+            (2562, Spot::Link, Claim::Cited),
+            (2563, Spot::Link, Claim::Bare)
         ]
     );
 }

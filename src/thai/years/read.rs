@@ -97,7 +97,11 @@ impl Source<'_> {
         while digits < 4 {
             let (end, next) = (self.numbers.get(last)?.end, self.numbers.get(last + 1)?);
             let gap = self.text.get(end..next.start)?;
-            if digits + next.digits > 4 || gap.len() > 6 || gap.contains('\n') || !gap.chars().all(is_gap) {
+            if digits + next.digits > 4 || gap.len() > 6 || !gap.chars().all(is_gap) {
+                return None;
+            }
+            // The last digit of a full line may have fallen to the next: "พ.ศ. ๒๕๖\n๑\n".
+            if gap.contains('\n') && !(first.digits == 3 && self.is_alone(next)) {
                 return None;
             }
             for _ in 0..next.digits {
@@ -118,6 +122,12 @@ impl Source<'_> {
             return None;
         }
         Some(words.hit(year, end, last))
+    }
+
+    /// Whether a digit is all that its line has.
+    fn is_alone(self, number: &Number) -> bool {
+        let rest = after(self.text, number.end).trim_start_matches([' ', '\u{200B}']);
+        number.digits == 1 && (rest.is_empty() || rest.starts_with('\n'))
     }
 
     fn year(self, index: usize, previous: Option<&Hit>) -> Option<Hit> {
