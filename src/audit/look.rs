@@ -6,6 +6,7 @@ use url::Url;
 
 use super::gather::{GatherError, Stop};
 use super::readers::{Readers, Source};
+use super::scans::read_whole;
 use crate::fetch::{Opened, Pool, Trust};
 use crate::model::{Crawl, Document, Fetched};
 
@@ -34,7 +35,7 @@ pub async fn look(
         let Some(answer) = fetched.success() else { return Looked::NotOpened(fetched) };
         let (bytes, content_type) = (Arc::new(body), answer.content_type.as_deref());
         let source = Source { bytes: &bytes, content_type, url: &answer.final_url, capped: answer.capped };
-        let document = readers.read(source).await;
+        let document = read_whole(readers, source, crawl).await;
         drop(share);
         Looked::Read(Box::new(document), answer.final_url.clone())
     };

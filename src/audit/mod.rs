@@ -22,3 +22,4 @@ pub use look::{Looked, look};
 pub use plan::{Plan, problems};
 pub use readers::{Program, Readers, Source as ReadSource};
 pub use reading::reading;
+pub use scans::read_whole;

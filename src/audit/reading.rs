@@ -54,10 +54,10 @@ fn seen(sighting: &Sighting, unit: Unit) -> Vec<YearSeen> {
 
 /// What came to light, and why nothing was read where nothing says so.
 fn notes(document: &Document) -> Vec<Text> {
-    let mut notes: Vec<Text> = document.notes.iter().map(note).collect();
+    let mut notes: Vec<Text> = document.notes.iter().map(ReadNote::text).collect();
     let browser = [ReadNote::NeedsBrowser, ReadNote::Rendered];
     if document.needs_script && !document.notes.iter().any(|note| browser.contains(note)) {
-        notes.push(note(&ReadNote::NeedsBrowser));
+        notes.push(ReadNote::NeedsBrowser.text());
     }
     if notes.is_empty() && document.readability < Readability::Full {
         notes.push(unread(document));
@@ -80,60 +80,5 @@ fn unread(document: &Document) -> Text {
             "this program does not read files of this kind; publish a PDF or a web page",
         ),
         _ => Text::new("ไม่พบข้อความที่อ่านได้ในไฟล์", "no text could be read in it"),
-    }
-}
-
-/// A note in words, with what to do.
-fn note(note: &ReadNote) -> Text {
-    match note {
-        ReadNote::Repaired => {
-            Text::new("ข้อความในไฟล์เสียหาย และซ่อมแล้วก่อนตรวจ", "the text was damaged in the file and was repaired")
-        }
-        ReadNote::Scan { pages } => Text::new(
-            format!("{pages} หน้าเป็นภาพสแกน ไม่มีข้อความ ควรเผยแพร่ไฟล์ที่คัดลอกข้อความได้"),
-            format!("{pages} pages are scans without text; publish a file whose text can be copied"),
-        ),
-        ReadNote::ForeignText { pages } => Text::new(
-            format!("ข้อความในไฟล์ของ {pages} หน้าไม่ตรงกับที่เห็น จึงถือเป็นภาพสแกน ควรส่งออกเป็น PDF ใหม่ด้วยแบบอักษร Unicode"),
-            format!(
-                "the text of {pages} pages is not what they show, so that they are read as scans; export the PDF again with Unicode fonts"
-            ),
-        ),
-        ReadNote::Recognised { pages } => Text::new(
-            format!("{pages} หน้าอ่านจากภาพ (OCR) อาจคลาดเคลื่อน"),
-            format!("{pages} pages were read from pictures (OCR) and may be inexact"),
-        ),
-        ReadNote::OcrMissing => Text::new(
-            "ไม่มีโปรแกรมอ่านภาพ ติดตั้ง tesseract และข้อมูลภาษาไทย เช่น apt install tesseract-ocr tesseract-ocr-tha แล้วอ่านอีกครั้ง",
-            "there is no program to read pictures: install tesseract with Thai (apt install tesseract-ocr tesseract-ocr-tha) and read again",
-        ),
-        ReadNote::OcrWithoutThai => Text::new(
-            "tesseract ที่ติดตั้งไว้ไม่มีข้อมูลภาษาไทย ติดตั้ง tesseract-ocr-tha แล้วอ่านอีกครั้ง",
-            "tesseract is installed without Thai: install tesseract-ocr-tha and read again",
-        ),
-        ReadNote::OcrTime => Text::new(
-            "หมดเวลาอ่านภาพ (OCR) จึงอ่านไม่ครบทุกหน้า",
-            "the time for reading pictures (OCR) was used up, so that not all pages were read",
-        ),
-        ReadNote::Password => Text::new(
-            "ไฟล์ตั้งรหัสผ่านไว้ จึงเปิดอ่านไม่ได้ ควรเผยแพร่ไฟล์ที่ไม่มีรหัสผ่าน",
-            "the file needs a password to be opened; publish it without one",
-        ),
-        ReadNote::Damaged => Text::new("ไฟล์เสียหาย ควรเผยแพร่ไฟล์ใหม่", "the file is damaged; publish it again"),
-        ReadNote::TooCostly => Text::new(
-            "หยุดอ่านเพราะใช้เวลาหรือหน่วยความจำมากเกินไป",
-            "reading was stopped: it took more time or memory than a document may",
-        ),
-        ReadNote::Member { name, read: true } => {
-            Text::new(format!("ในไฟล์บีบอัด: {name}"), format!("in the archive: {name}"))
-        }
-        ReadNote::Member { name, read: false } => {
-            Text::new(format!("ในไฟล์บีบอัด อ่านไม่ได้: {name}"), format!("in the archive, not read: {name}"))
-        }
-        ReadNote::NeedsBrowser => Text::new(
-            "หน้านี้ต้องเปิดด้วยเบราว์เซอร์ ติดตั้ง Chromium แล้วอ่านอีกครั้ง",
-            "the page is built by a browser: install Chromium and read again",
-        ),
-        ReadNote::Rendered => Text::new("เปิดด้วยเบราว์เซอร์แล้วจึงอ่าน", "it was built by a browser and then read"),
     }
 }

@@ -11,7 +11,7 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 use super::item::Judged;
-use super::readers::Readers;
+use super::readers::{Readers, Source};
 use crate::model::{Block, Crawl, Document, Outcome, ReadNote, Readability, When};
 
 /// Bytes of a body that is kept in memory; a larger one is kept in a temporary file.
@@ -138,6 +138,18 @@ impl Scans {
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<Url, Kept>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Reads a body, and all of its pages that are pictures as far as there is time.
+pub async fn read_whole(readers: &Readers, source: Source<'_>, crawl: &Crawl) -> Document {
+    let (url, bytes) = (source.url, Arc::clone(source.bytes));
+    let mut document = readers.read(source).await;
+    let scans = Scans::new(crawl);
+    scans.keep(readers, url, bytes, &mut document).await;
+    while scans.lock().contains_key(url) {
+        document = scans.read_on(readers, url, document).await;
+    }
+    document
 }
 
 /// Puts what was recognised of pages into their document.

@@ -79,7 +79,7 @@ fn from_here(args: &ReadArgs, crawl: &Crawl) -> anyhow::Result<Read> {
         KindArg::Auto => {
             let (readers, bytes) = (readers(), Arc::new(bytes));
             let source = ReadSource { bytes: &bytes, content_type: None, url: &nowhere()?, capped };
-            runtime()?.block_on(readers.read(source))
+            runtime()?.block_on(audit::read_whole(&readers, source, crawl))
         }
     };
     Ok(Read { document, name })
