@@ -76,3 +76,50 @@ fn brightness(red: u8, green: u8, blue: u8) -> u8 {
     let sum = 299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue);
     u8::try_from((sum + 500) / 1000).unwrap_or(255)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use image::{DynamicImage, ImageFormat, RgbImage, RgbaImage};
+
+    use super::decode;
+
+    fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+        let mut bytes = Cursor::new(Vec::new());
+        image.write_to(&mut bytes, format).unwrap();
+        bytes.into_inner()
+    }
+
+    #[test]
+    fn what_is_transparent_is_white() {
+        let clear = RgbaImage::from_fn(3, 2, |x, _| image::Rgba([0, 0, 0, if x == 0 { 255 } else { 0 }]));
+        let picture = decode(&encoded(&clear.into(), ImageFormat::Png)).unwrap();
+        assert_eq!((picture.width, picture.height), (3, 2));
+        assert_eq!(picture.pixels, [0, 255, 255, 0, 255, 255]);
+    }
+
+    #[test]
+    fn a_photograph_is_turned_as_its_camera_was() {
+        let upper_dark = RgbImage::from_fn(16, 8, |_, y| image::Rgb(if y < 4 { [0; 3] } else { [255; 3] }));
+        let mut jpeg = encoded(&upper_dark.into(), ImageFormat::Jpeg);
+        assert_eq!(decode(&jpeg).map(|picture| (picture.width, picture.height)), Some((16, 8)));
+        // EXIF with one entry: orientation 6, to be turned to the right.
+        let exif = b"\xFF\xE1\x00\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+        jpeg.splice(2..2, exif.iter().copied());
+        let picture = decode(&jpeg).unwrap();
+        assert_eq!((picture.width, picture.height), (8, 16));
+        assert!(picture.pixels[0] > 128 && picture.pixels[7] < 128);
+    }
+
+    #[test]
+    fn what_is_no_picture_or_too_large_is_nothing() {
+        assert_eq!(decode(b"%PDF-1.7"), None);
+        let png = encoded(&DynamicImage::new_luma8(4, 4), ImageFormat::Png);
+        assert_eq!(decode(&png[..png.len() / 2]), None);
+        // A bitmap whose head promises 60,000 by 60,000 pixels.
+        let mut bitmap = encoded(&DynamicImage::new_rgb8(4, 4), ImageFormat::Bmp);
+        bitmap[18..26].copy_from_slice(&[0x60, 0xEA, 0, 0, 0x60, 0xEA, 0, 0]);
+        assert_eq!(decode(&bitmap), None);
+    }
+}

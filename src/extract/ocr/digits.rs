@@ -124,6 +124,9 @@ fn place(letters: &mut Vec<Letter>, run: &Run, height: i32) {
     let claimed = replaced.iter().filter(|letter| is_digit(&letter.symbol.text)).count();
     let (digits, guessed) = resolve(run);
     let sure = replaced.iter().map(|letter| letter.symbol.sure).fold(0.0, f32::max);
+    // A stroke or a circle alone may also be a letter, a rule or a bullet.
+    let shapeless = run.len() == 1 && (digits == [0] || (digits == [1] && first.reading.arabic > first.reading.thai));
+    let guessed = guessed || shapeless;
     let letter = |(at, (read, value)): (usize, (&Read, usize))| {
         let zero = if read.reading.thai >= read.reading.arabic { '๐' } else { '0' };
         let digit = u32::try_from(value).ok().and_then(|value| char::from_u32(u32::from(zero) + value)).unwrap_or(zero);

@@ -50,3 +50,6 @@ fn blocks(page: &Gray, hocr: &str) -> Vec<Block> {
     let blocks = paragraphs.map(|lines| lines.iter().map(|(_, _, letters)| letters.clone()).collect::<Vec<_>>());
     blocks.flat_map(|lines| text::blocks(&lines)).collect()
 }
+
+#[cfg(test)]
+mod tests;
