@@ -132,7 +132,7 @@ fn place(letters: &mut Vec<Letter>, run: &Run, height: i32) {
         let digit = u32::try_from(value).ok().and_then(|value| char::from_u32(u32::from(zero) + value)).unwrap_or(zero);
         let symbol = Symbol { text: digit.to_string(), bounds: read.bounds, sure, starts: at == 0 };
         // Where the two do not even agree on how many digits there are, the cuts may be wrong.
-        let sure_enough = if claimed == run.len() { SURE } else { (1.0 + SURE) / 2.0 };
+        let sure_enough = if claimed == run.len() { SURE } else { f32::midpoint(1.0, SURE) };
         Letter { symbol, doubtful: guessed || read.reading.values[value] < sure_enough, apart: false, joined: at > 0 }
     };
     let new: Vec<Letter> = run.iter().zip(digits).enumerate().map(letter).collect();
@@ -181,5 +181,5 @@ fn resolve(run: &Run) -> (Vec<usize>, bool) {
 
 /// Whether four digits are a year of the two eras that a document of our time may name.
 fn is_near_year(digits: &[usize]) -> bool {
-    matches!(digits, [2, 4..=6, ..] | [1, 9, ..] | [2, 0, ..])
+    matches!(digits, [2, 0 | 4..=6, ..] | [1, 9, ..])
 }

@@ -15,7 +15,7 @@ const MOST_PIECES: usize = 60_000;
 const ENOUGH: usize = 40;
 
 /// The page made ready.
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "sides are below 2^24 pixels")]
+#[expect(clippy::cast_precision_loss, reason = "sides are below 2^24 pixels")]
 pub(super) fn ready(page: &Gray) -> Gray {
     let whole = Bounds { left: 0, top: 0, right: page.width.cast_signed(), bottom: page.height.cast_signed() };
     let ink = Ink::of(page, whole, MOST_PIECES);
@@ -115,7 +115,7 @@ fn shrunk(page: &Gray, step: u32) -> Gray {
     let mut pixels = Vec::with_capacity(width as usize * height as usize);
     for (y, x) in (0..height).flat_map(|y| (0..width).map(move |x| (y, x))) {
         let from = (x * step) as usize;
-        let rows = (y * step..(y + 1) * step).flat_map(|y| page.row(y).get(from..from + step as usize));
+        let rows = (y * step..(y + 1) * step).filter_map(|y| page.row(y).get(from..from + step as usize));
         let sum: u32 = rows.flatten().map(|&pixel| u32::from(pixel)).sum();
         pixels.push(u8::try_from(sum / (step * step)).unwrap_or(255));
     }

@@ -37,7 +37,9 @@ impl Gaps {
     /// Marks the letters that stand behind a space. tesseract's places of letters are rough, so a space never parts a
     /// vowel or mark from its consonant.
     pub(super) fn mark(&self, letters: &mut [Letter]) {
-        letters.iter_mut().for_each(|letter| letter.apart = false);
+        for letter in letters.iter_mut() {
+            letter.apart = false;
+        }
         let mut at = 0;
         for &middle in &self.middles {
             at += letters[at..].iter().take_while(|letter| letter.symbol.bounds.centre() < middle).count();

@@ -85,10 +85,10 @@ fn cells(line: &[Letter]) -> Vec<&[Letter]> {
     heights.sort_unstable();
     let wide = heights.get(heights.len() / 2).copied().unwrap_or(0);
     // A year stays with its era, however far lines of even length pull them apart.
-    let is_year = |left: &Letter, right: &Letter| left.symbol.text == "." && digits(&right.symbol.text).count() > 0;
+    let keeps_era = |left: &Letter, right: &Letter| left.symbol.text == "." && digits(&right.symbol.text).count() > 0;
     let is_near = |left: &Letter, right: &Letter| {
         let gap = right.symbol.bounds.left - left.symbol.bounds.right;
-        !right.apart || gap < wide || is_year(left, right)
+        !right.apart || gap < wide || keeps_era(left, right)
     };
     line.chunk_by(is_near).collect()
 }
