@@ -11,7 +11,7 @@ use crate::thai::Role;
 pub fn reading(document: &Document, name: Option<&str>, lang: Lang) -> Reading {
     let web = document.kind == MediaKind::Html;
     // The title of a web page stands in its tab and not on it.
-    let shown = document.blocks.iter().filter(|block| !block.chrome && !(web && block.role == BlockRole::Title));
+    let shown = document.blocks.iter().filter(|block| !(block.chrome || web && block.role == BlockRole::Title));
     let lines: Vec<(u32, String)> = shown.map(|block| (block.page, block.text.clone())).collect();
     let text = lines.iter().map(|(_, line)| line.as_str()).collect::<Vec<_>>().join("\n");
     let mut sightings = checks::evidence(document);

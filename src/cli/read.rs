@@ -66,9 +66,9 @@ fn from_here(args: &ReadArgs, crawl: &Crawl) -> anyhow::Result<Read> {
         (bytes, None)
     } else {
         let path = Path::new(&args.source);
-        let bytes = files::read(path, limit).or_else(|error| match hint(&args.source) {
-            Some(hint) => Err(error.context(hint)),
-            None => Err(error),
+        let bytes = files::read(path, limit).map_err(|error| match hint(&args.source) {
+            Some(hint) => error.context(hint),
+            None => error,
         })?;
         (bytes, path.file_name().map(|name| name.to_string_lossy().into_owned()))
     };
@@ -90,7 +90,7 @@ fn hint(source: &str) -> Option<String> {
     let host = source.split('/').next().unwrap_or_default();
     if source.contains("://") {
         Some("only http and https addresses are opened".to_owned())
-    } else if host.starts_with("www.") || host.ends_with(".th") {
+    } else if host.starts_with("www.") || host.rsplit('.').next() == Some("th") {
         Some(format!("of a page give the whole address: https://{source}"))
     } else {
         None

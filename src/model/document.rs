@@ -31,7 +31,7 @@ pub enum MediaKind {
     Doc,
     /// A spreadsheet of Excel up to 2003.
     Xls,
-    /// A presentation of PowerPoint 97 to 2003.
+    /// A presentation of `PowerPoint` 97 to 2003.
     Ppt,
     /// A text of `OpenDocument`.
     Odt,

@@ -54,7 +54,7 @@ fn head(canvas: &mut Canvas, reading: &Reading, source: &str, lang: Lang) {
         let mut shown = format!("{pages}");
         if !reading.unread_pages.is_empty() {
             let unread = pages_in_words(&reading.unread_pages);
-            shown.push_str(&format!(" ({})", words::UNREAD_PAGES.fill(lang, unread)));
+            shown = format!("{shown} ({})", words::UNREAD_PAGES.fill(lang, unread));
         }
         let label = match Unit::from(reading.kind) {
             Unit::Page => words::PAGES,

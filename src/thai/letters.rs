@@ -15,12 +15,9 @@ pub(super) fn ends_loosely(text: &str, word: &str) -> Option<usize> {
     for (at, c) in text.char_indices().rev().take(4 * word.len()) {
         match letter(c) {
             None => {}
-            Some(letter) if wanted.next() == Some(letter) => {
-                if wanted.peek().is_none() {
-                    return Some(at);
-                }
-            }
-            Some(_) => return None,
+            Some(letter) if wanted.next() != Some(letter) => return None,
+            Some(_) if wanted.peek().is_none() => return Some(at),
+            Some(_) => {}
         }
     }
     None

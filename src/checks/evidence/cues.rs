@@ -178,6 +178,7 @@ static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
 
 /// How a year is written.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts about how it is written")]
 pub(super) struct Written {
     /// With "พ.ศ.".
     pub(super) era: bool,

@@ -75,9 +75,8 @@ pub(super) fn claims(flow: &Flow<'_>, opening: &Opening, mentions: Vec<YearMenti
 fn claim(mention: &YearMention, said: Option<Cue>, written: Written, open: bool, is_law: bool, amends: bool) -> Claim {
     let far = mention.span.to.year - mention.span.from.year > LONGEST;
     match said {
-        Some(Cue::Itself) => return Claim::Named,
         Some(Cue::Law { first }) if !(open && is_law && first) => return Claim::Cited,
-        Some(Cue::Law { .. }) => return Claim::Named,
+        Some(Cue::Itself | Cue::Law { .. }) => return Claim::Named,
         Some(Cue::DateLine) => return Claim::DateLine,
         Some(Cue::Printed | Cue::Target) => return Claim::Cited,
         Some(Cue::Signed | Cue::Past | Cue::Greater) if !open => return Claim::Cited,

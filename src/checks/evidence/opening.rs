@@ -142,9 +142,9 @@ impl Opening {
             opening.end = 0;
         }
         let end = opening.end;
-        let titles =
+        let further =
             flow.blocks().filter(|(at, block)| block.role == BlockRole::Title && block.page <= 1 && at.start >= end);
-        opening.titles = titles.map(|(at, _)| at).collect();
+        opening.titles = further.map(|(at, _)| at).collect();
         opening
     }
 
