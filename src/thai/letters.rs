@@ -14,10 +14,9 @@ pub(super) fn ends_loosely(text: &str, word: &str) -> Option<usize> {
     // Each letter may have a mark or two and a space.
     for (at, c) in text.char_indices().rev().take(4 * word.len()) {
         match letter(c) {
-            None => {}
             Some(letter) if wanted.next() != Some(letter) => return None,
             Some(_) if wanted.peek().is_none() => return Some(at),
-            Some(_) => {}
+            _ => {}
         }
     }
     None
