@@ -90,9 +90,10 @@ impl<'a> Facts<'a> {
             return nature.certain;
         }
         match (&seen.fetched, &seen.document) {
-            (fetched, document) if fetched.success().is_some() => {
-                document.as_ref().is_some_and(|document| document.readability == Readability::Full)
-            }
+            (fetched, document) if fetched.success().is_some() => document.as_ref().is_some_and(|document| {
+                let hides = document.kind == MediaKind::Html && checks::is_viewer(url);
+                document.readability == Readability::Full && !hides
+            }),
             (fetched, _) => checks::fault(fetched).is_some_and(|code| DEAD.contains(&code)) && !self.offline,
         }
     }

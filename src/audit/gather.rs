@@ -11,7 +11,7 @@ use super::facts::Facts;
 use super::leads::Wanted;
 use super::opener::{Ended, Errand, Opener, interleaved, not_opened};
 use super::plan::Plan;
-use super::readers::Readers;
+use super::viewing::Viewing;
 use super::{further, item, judge, leads};
 use crate::checks;
 use crate::fetch::{Beginning, Budget, Ending, Pool, Purpose, Source};
@@ -79,8 +79,7 @@ pub async fn gather_from(
         retries(Event::Retrying(url.clone(), why.to_owned()));
     })?;
     let crawl = &plan.agency.crawl;
-    let readers = plan.reads().then(|| Readers::new(plan.reader.clone(), plan.around.clone()));
-    let mut run = Run::new(Opener::new(pool, listener, stop, crawl, readers), plan);
+    let mut run = Run::new(Opener::new(pool, Viewing::new(plan), listener, stop, crawl), plan);
     let (agency, fiscal_year) = (plan.agency.name.clone(), plan.year().buddhist());
     run.opener.pool.begin(Beginning { agency, fiscal_year, started_at: run.snapshot.started_at }).await;
     run.open(submitted(plan)).await;
@@ -312,7 +311,8 @@ impl<'a> Run<'a> {
     }
 
     async fn done(self) -> Snapshot {
-        let Opener { pool, ended, stopped_before, .. } = self.opener;
+        let Opener { pool, viewing, ended, stopped_before, .. } = self.opener;
+        viewing.done().await;
         let finished_at = pool.archived().map_or_else(clock::now, |archived| archived.finished_at);
         let out_of_time = ended == Some(Ended::OutOfTime);
         let snapshot = Snapshot {

@@ -31,7 +31,7 @@ pub async fn look(
 ) -> Result<Looked, GatherError> {
     let pool = Pool::with(crawl, trust, |_, _| ())?;
     let seen = async {
-        let Opened { fetched, body, share } = pool.open(url).await;
+        let Opened { fetched, body, share, .. } = pool.open(url).await;
         let Some(answer) = fetched.success() else { return Looked::NotOpened(fetched) };
         let (bytes, content_type) = (Arc::new(body), answer.content_type.as_deref());
         let source = Source { bytes: &bytes, content_type, url: &answer.final_url, capped: answer.capped };

@@ -15,6 +15,7 @@ mod readers;
 mod reading;
 mod result;
 mod scans;
+mod viewing;
 
 pub use gather::{GatherError, Listener, Stop, gather, gather_from};
 pub use judge::judge;

@@ -11,9 +11,8 @@ use url::Url;
 
 use super::gather::{Listener, Stop};
 use super::item::Judged;
-use super::readers::{Readers, Source};
-use super::scans::Scans;
-use crate::fetch::{Budget, Opened, Pool, Purpose};
+use super::viewing::Viewing;
+use crate::fetch::{Budget, Pool, Purpose};
 use crate::model::{Cause, Crawl, Document, Event, Failure, Fetched, Observation};
 
 /// Why a run ended early.
@@ -39,9 +38,8 @@ pub(super) struct Opener<'a> {
     pub(super) pool: Pool,
     listener: Listener,
     stop: &'a Stop,
-    /// `None` where no document is asked for.
-    readers: Option<Readers>,
-    scans: Arc<Scans>,
+    /// How what is opened is looked at.
+    pub(super) viewing: Arc<Viewing>,
     item_timeout: Duration,
     /// `None` where an earlier run is had again, which takes no time of anybody's.
     deadline: Option<Instant>,
@@ -54,14 +52,13 @@ pub(super) struct Opener<'a> {
 }
 
 impl<'a> Opener<'a> {
-    pub(super) fn new(pool: Pool, listener: Listener, stop: &'a Stop, crawl: &Crawl, readers: Option<Readers>) -> Self {
+    pub(super) fn new(pool: Pool, viewing: Viewing, listener: Listener, stop: &'a Stop, crawl: &Crawl) -> Self {
         let deadline = pool.archived().is_none().then(|| Instant::now() + crawl.audit_timeout);
         Self {
             pool,
             listener,
             stop,
-            readers,
-            scans: Arc::new(Scans::new(crawl)),
+            viewing: Arc::new(viewing),
             item_timeout: crawl.item_timeout,
             deadline,
             ended: None,
@@ -89,10 +86,9 @@ impl<'a> Opener<'a> {
     pub(super) fn start(&self, errands: impl IntoIterator<Item = Errand>) -> JoinSet<(Url, Observation)> {
         let mut tasks = JoinSet::new();
         for errand in errands {
-            let (pool, listener) = (self.pool.clone(), Arc::clone(&self.listener));
-            let readers = self.readers.clone().map(|readers| (readers, Arc::clone(&self.scans)));
+            let (pool, listener, viewing) = (self.pool.clone(), Arc::clone(&self.listener), Arc::clone(&self.viewing));
             tasks.spawn(async move {
-                let seen = observe(&pool, &errand, readers, &listener).await;
+                let seen = observe(&pool, &errand, &viewing, &listener).await;
                 (errand.url, seen)
             });
         }
@@ -101,16 +97,16 @@ impl<'a> Opener<'a> {
 
     /// The documents of undecided items of which further pages can be read.
     pub(super) fn unread(&self, judged: &[Judged<'_>]) -> Vec<Url> {
-        self.scans.wanted(judged)
+        self.viewing.scans.wanted(judged)
     }
 
     /// Reads further pages of documents, as many at once as there are processors.
     pub(super) fn read_on(&self, documents: Vec<(Url, Document)>) -> JoinSet<(Url, Document)> {
         let mut tasks = JoinSet::new();
         for (url, document) in documents {
-            let (Some(readers), scans) = (self.readers.clone(), Arc::clone(&self.scans)) else { break };
+            let (Some(readers), viewing) = (self.viewing.readers.clone(), Arc::clone(&self.viewing)) else { break };
             tasks.spawn(async move {
-                let document = scans.read_on(&readers, &url, document).await;
+                let document = viewing.scans.read_on(&readers, &url, document).await;
                 (url, document)
             });
         }
@@ -170,28 +166,12 @@ impl<'a> Opener<'a> {
 }
 
 /// Opens one URL and reads what it shows.
-async fn observe(
-    pool: &Pool,
-    errand: &Errand,
-    readers: Option<(Readers, Arc<Scans>)>,
-    listener: &Listener,
-) -> Observation {
-    let Errand { url, purpose, budget, at_once } = errand;
+async fn observe(pool: &Pool, errand: &Errand, viewing: &Viewing, listener: &Listener) -> Observation {
+    let Errand { url, purpose, budget, .. } = errand;
     listener(Event::Opening(url.clone()));
-    let Opened { fetched, body, share } = pool.open_within(url, *purpose, budget).await;
-    listener(Event::Opened(url.clone(), summary(&fetched)));
-    let (Some(answer), Some((readers, scans))) = (fetched.success().cloned(), readers) else {
-        return Observation { fetched, document: None };
-    };
-    let (bytes, content_type) = (Arc::new(body), answer.content_type.as_deref());
-    let source = Source { bytes: &bytes, content_type, url: &answer.final_url, capped: answer.capped };
-    let mut document = readers.read(source).await;
-    scans.keep(&readers, url, bytes, &mut document).await;
-    drop(share);
-    if *at_once {
-        document = scans.read_at_once(&readers, url, document).await;
-    }
-    Observation { fetched, document: Some(document) }
+    let opened = pool.open_within(url, *purpose, budget).await;
+    listener(Event::Opened(url.clone(), summary(&opened.fetched)));
+    viewing.read(pool, errand, opened, listener).await
 }
 
 fn summary(fetched: &Fetched) -> String {

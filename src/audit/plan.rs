@@ -7,7 +7,7 @@ use crate::catalog::{Catalog, Item};
 use crate::checks::CheckSpec;
 use crate::config::{Agency, Problem, Submission};
 use crate::extract::Surroundings;
-use crate::fetch::Trust;
+use crate::fetch::{Browser, Trust};
 use crate::model::{FiscalYear, ItemId, Link, Site};
 use crate::thai::Phrase;
 
@@ -30,6 +30,10 @@ pub struct Plan<'a> {
     pub reader: Option<Program>,
     /// What reading documents must know of the machine.
     pub around: Surroundings,
+    /// What builds pages that are empty without a browser; none where none is installed.
+    pub browser: Option<Browser>,
+    /// Whether pictures are wanted of the pages that it builds.
+    pub pictures: bool,
     /// The names of the year's items that are long enough to mean nothing else.
     pub(super) names: Vec<Phrase>,
 }
@@ -88,6 +92,8 @@ impl<'a> Plan<'a> {
             trust: Trust::default(),
             reader: None,
             around: Surroundings::default(),
+            browser: None,
+            pictures: false,
             names,
         }
     }

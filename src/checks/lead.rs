@@ -4,28 +4,13 @@ use std::sync::LazyLock;
 
 use url::Url;
 
+use super::target;
 use crate::model::{PageLink, is_web};
 use crate::thai::{Folded, Phrase};
 
 /// Endings of document files.
 const FILES: &[&str] = &[
     "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "csv", "txt", "zip", "rar", "jpg", "jpeg", "png",
-];
-
-/// Hosts that keep documents, with the beginning of the path where the host keeps other things too.
-const STORES: &[&str] = &[
-    "drive.google.com",
-    "docs.google.com/document",
-    "docs.google.com/spreadsheets",
-    "docs.google.com/presentation",
-    "docs.google.com/viewer",
-    "docs.google.com/gview",
-    "onedrive.live.com",
-    "1drv.ms",
-    "dropbox.com",
-    "anyflip.com",
-    "pubhtml5.com",
-    "flipsnack.com",
 ];
 
 /// Wordings of links to a document: the name is in the row or heading then, not in the link.
@@ -54,28 +39,16 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| WORDINGS.iter().map(|wo
 /// Whether a URL is of a document file, by its ending, its query or its host.
 pub fn is_file(url: &Url) -> bool {
     let name = url.path().rsplit('/').next().unwrap_or_default();
-    if has_ending(name) || is_viewer(url) {
+    if has_ending(name) || target::is_viewer(url) {
         return true;
     }
-    let host = url.host_str().unwrap_or_default().trim_start_matches("www.");
-    let is_store = |store: &&str| match store.split_once('/') {
-        Some((store, place)) => {
-            host == store && url.path().strip_prefix('/').is_some_and(|path| path.starts_with(place))
-        }
-        None => host.starts_with(store),
-    };
     let path = url.path().to_ascii_lowercase();
-    STORES.iter().any(is_store) || path.contains("download") || path.contains("getfile")
+    target::is_stored(url) || path.contains("download") || path.contains("getfile")
 }
 
 /// Whether a name ends as those of document files do.
-fn has_ending(name: &str) -> bool {
+pub(super) fn has_ending(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| FILES.iter().any(|known| ending.eq_ignore_ascii_case(known)))
-}
-
-/// Whether a URL is of a page that shows a file named in its query, and so has no content of its own.
-pub(super) fn is_viewer(url: &Url) -> bool {
-    url.query_pairs().any(|(_, value)| has_ending(&value))
 }
 
 /// Whether a link leads to a document.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{LinkCheck, LinkSubject, World, unopened};
+use super::{LinkCheck, LinkSubject, World, target, unopened};
 use crate::model::{Answer, Cause, Fetched, Finding, Reason, ReasonCode, Text, TlsFault, TlsNote};
 
 /// A page that takes longer than this tries an assessor's patience. The number is this program's own; GOV.UK's link checker
@@ -70,8 +70,17 @@ impl LinkCheck for Opens {
             return nature.map_or_else(|| opened(url, answer, subject.world), |nature| nature.finding(url));
         }
         let Some(code) = fault(fetched) else { return Finding::met() };
-        let reason = particulars(Reason::new(code).at(url), fetched);
-        if may_open_for_a_person(fetched, subject.world.offline) {
+        let mut reason = particulars(Reason::new(code).at(url), fetched);
+        let bound = is_bound_to_session(url, fetched);
+        if bound {
+            let wording = Text::new(
+                "ไม่สามารถเปิด link ของระบบ e-GP ได้ ซึ่งอาจเปิดได้เฉพาะผู้ที่คัดลอก link โปรดเปิดตรวจสอบด้วยตนเอง และแนบไฟล์ประกาศไว้บนเว็บไซต์หน่วยงาน",
+                "The link of e-GP cannot be opened; it may open only for who copied it. Please try it yourself, and put the \
+                 announcement on the agency's own website",
+            );
+            reason = reason.worded(Some(&wording));
+        }
+        if bound || may_open_for_a_person(fetched, subject.world.offline) {
             Finding::unsure(true, reason)
         } else {
             Finding::not_met(reason)
@@ -84,6 +93,20 @@ pub fn unasked(url: &Url, fetched: &Fetched) -> Option<Reason> {
     let refused = |cause| matches!(cause, Cause::Disallowed | Cause::TurnedAway | Cause::OutOfTime);
     let code = fault(fetched).filter(|_| matches!(fetched, Fetched::Failed(failure) if refused(failure.cause)))?;
     Some(particulars(Reason::new(code).at(url), fetched))
+}
+
+/// Whether a page of e-GP did not open that a session may have opened. A name that does not exist is none of its.
+fn is_bound_to_session(url: &Url, fetched: &Fetched) -> bool {
+    target::is_egp(url)
+        && match fetched {
+            Fetched::Answered(_) => true,
+            Fetched::Failed(failure) => {
+                matches!(
+                    failure.cause,
+                    Cause::Timeout(_) | Cause::Reset | Cause::RedirectLoop | Cause::TooManyRedirects
+                )
+            }
+        }
 }
 
 /// What there is to say of a link that opens.

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::evidence::Sighting;
 use super::own::about;
-use super::{Own, World, lead};
+use super::{Own, World, lead, target};
 use crate::model::{Answer, Document, Form, Frame, MediaKind, PageLink, ReadNote, Readability, Text};
 use crate::thai::{Closeness, Phrase, Role, Span, find_closest, snippet};
 
@@ -94,14 +94,16 @@ impl<'a> Page<'a> {
     /// What of the page itself could not be read, in words; documents that it links to aside.
     pub fn unread_itself(&self, world: &World<'_>) -> Option<Text> {
         if self.document.needs_script {
-            return Some(Text::new("หน้านี้ต้องเปิดด้วยเบราว์เซอร์", "the page is built by a browser"));
+            let missing = self.document.notes.contains(&ReadNote::NeedsBrowser);
+            let plain = Text::new("หน้านี้ต้องเปิดด้วยเบราว์เซอร์", "the page is built by a browser");
+            return Some(if missing { ReadNote::NeedsBrowser.text() } else { plain });
         }
         let losses: Vec<Text> = self.document.notes.iter().filter(|note| note.is_loss()).map(ReadNote::text).collect();
         if self.document.readability < Readability::Full && !losses.is_empty() {
             return Some(Text::join(&losses, "; "));
         }
         if self.document.readability == Readability::None {
-            return Some(kind(self.document.kind));
+            return Some(self.kind());
         }
         if self.answer.capped || self.document.readability == Readability::Partial {
             return Some(Text::new("อ่านได้เพียงบางส่วน", "only a part was read"));
@@ -109,13 +111,40 @@ impl<'a> Page<'a> {
         if let Some(recognised) = self.document.notes.iter().find(|note| matches!(note, ReadNote::Recognised { .. })) {
             return Some(recognised.text());
         }
-        if self.frames().any(|frame| lead::is_viewer(&frame.url) || !(world.known)(&frame.url)) {
+        if self.frames().any(|frame| !(world.known)(&frame.url)) {
             return Some(Text::new("มีเอกสารฝังอยู่ในหน้าซึ่งอ่านไม่ได้", "a document is embedded in the page and was not read"));
         }
         if self.shows_pictures() && self.pictures().any(|url| url.is_none_or(|url| !(world.known)(url))) {
             return Some(Text::new("เนื้อหาเป็นภาพ", "the content is in pictures"));
         }
         None
+    }
+
+    /// What kind of thing it is, in words.
+    fn kind(&self) -> Text {
+        match self.document.kind {
+            MediaKind::Pdf => Text::new("ไฟล์ PDF", "a PDF file"),
+            MediaKind::Docx | MediaKind::Doc | MediaKind::Odt | MediaKind::Rtf => {
+                Text::new("ไฟล์เอกสาร Word", "a word-processor file")
+            }
+            MediaKind::Xlsx | MediaKind::Xls | MediaKind::Ods | MediaKind::Csv => {
+                Text::new("ไฟล์ตารางคำนวณ", "a spreadsheet")
+            }
+            MediaKind::Pptx | MediaKind::Ppt | MediaKind::Odp => Text::new("ไฟล์นำเสนอ", "a presentation"),
+            MediaKind::Image => Text::new("ไฟล์ภาพ", "a picture"),
+            MediaKind::Zip | MediaKind::Archive => Text::new("ไฟล์บีบอัด", "an archive"),
+            MediaKind::Html if target::is_book(&self.answer.final_url) => Text::new(
+                "หนังสืออิเล็กทรอนิกส์แบบพลิกหน้า ซึ่งเป็นภาพทั้งเล่ม",
+                "a book to leaf through, which is pictures of its pages",
+            ),
+            MediaKind::Html if target::instead(&self.answer.final_url).is_some() => Text::new(
+                "ตัวแสดงเอกสาร (viewer) ซึ่งเปิดไฟล์เอกสารมาอ่านไม่ได้",
+                "a viewer whose document could not be fetched",
+            ),
+            MediaKind::Html | MediaKind::Text | MediaKind::Other => {
+                Text::new("ไฟล์ชนิดที่ไม่รู้จัก", "a file of an unknown kind")
+            }
+        }
     }
 
     /// What of the page and the documents that it links to could not be read, in words; `None` if all of it was, so that
@@ -179,23 +208,6 @@ impl<'a> Page<'a> {
         years.sort_unstable();
         years.dedup();
         years
-    }
-}
-
-/// A kind of file in words.
-fn kind(kind: MediaKind) -> Text {
-    match kind {
-        MediaKind::Pdf => Text::new("ไฟล์ PDF", "a PDF file"),
-        MediaKind::Docx | MediaKind::Doc | MediaKind::Odt | MediaKind::Rtf => {
-            Text::new("ไฟล์เอกสาร Word", "a word-processor file")
-        }
-        MediaKind::Xlsx | MediaKind::Xls | MediaKind::Ods | MediaKind::Csv => {
-            Text::new("ไฟล์ตารางคำนวณ", "a spreadsheet")
-        }
-        MediaKind::Pptx | MediaKind::Ppt | MediaKind::Odp => Text::new("ไฟล์นำเสนอ", "a presentation"),
-        MediaKind::Image => Text::new("ไฟล์ภาพ", "a picture"),
-        MediaKind::Zip | MediaKind::Archive => Text::new("ไฟล์บีบอัด", "an archive"),
-        MediaKind::Html | MediaKind::Text | MediaKind::Other => Text::new("ไฟล์ชนิดที่ไม่รู้จัก", "a file of an unknown kind"),
     }
 }
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{LinkCheck, LinkSubject, RuleStatus};
+use super::{LinkCheck, LinkSubject, RuleStatus, target};
 use crate::model::{Fetched, Finding, Readability, Reason, ReasonCode, Text};
 
 /// Parts of the paths of buttons by which a reader passes a page on.
@@ -15,7 +15,8 @@ const SHARING: &[&str] = &["sharer", "/share", "intent/tweet", "plugins/like", "
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SocialNetwork {
-    /// Hosts of social networks; subdomains count as them.
+    /// Hosts of social networks; subdomains count as them. Those of `config/targets.yaml` where there are none.
+    #[serde(default = "target::social")]
     pub hosts: Vec<String>,
     /// The assessors' own words where it is not met.
     #[serde(default)]

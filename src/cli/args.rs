@@ -96,6 +96,9 @@ pub(super) struct CheckArgs {
     /// Audit again from such a file, without a network and without waiting; the same arguments give the same report
     #[arg(long, value_name = "FILE.warc.gz")]
     pub(super) replay: Option<PathBuf>,
+    /// Keep a picture (PNG) of each page that a browser builds in DIR, named after its address
+    #[arg(long, value_name = "DIR", conflicts_with = "replay")]
+    pub(super) screenshots: Option<PathBuf>,
     /// Show no progress and no notices
     #[arg(short, long, conflicts_with = "verbose")]
     pub(super) quiet: bool,
@@ -123,6 +126,9 @@ pub(super) struct NetworkArgs {
     /// Requests in flight, all hosts together
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) concurrency: Option<u16>,
+    /// The browser (of the Chromium family) for pages that are empty without one [default: the first on PATH]
+    #[arg(long, value_name = "PROGRAM")]
+    pub(super) browser: Option<PathBuf>,
     /// Open the submitted links only, not what they lead to
     #[arg(long)]
     pub(super) no_follow: bool,

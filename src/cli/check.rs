@@ -8,7 +8,7 @@ use anyhow::Context;
 
 use super::args::{CheckArgs, FormatArg, NetworkArgs};
 use super::progress::Progress;
-use super::{Exit, archive, catalog, files, interrupt, output, reader, roots, terminal};
+use super::{Exit, archive, browser, catalog, files, interrupt, output, reader, roots, terminal};
 use crate::audit::{self, Plan, Stop};
 use crate::catalog::Catalog;
 use crate::config::{self, Agency, Problem};
@@ -168,6 +168,9 @@ fn formats(args: &CheckArgs, jobs: &[Job<'_>]) -> anyhow::Result<Vec<FormatArg>>
         archive::refuse(path, args)?;
         output::probe(path)?;
     }
+    if let Some(folder) = &args.screenshots {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    }
     if let Some(folder) = &args.output_dir {
         std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
         let mut names = BTreeSet::new();
@@ -215,8 +218,11 @@ fn audit_one(
     plan.trust = job.trust.clone();
     plan.reader = reader::program();
     plan.around = reader::surroundings();
+    plan.browser = browser::find(args.network.browser.as_deref());
+    plan.pictures = args.screenshots.is_some();
     let progress = Progress::new(args.quiet, args.verbose);
-    let snapshot = runtime.block_on(audit::gather_from(source, &plan, stop, progress.listener()));
+    let listener = browser::picturing(args.screenshots.clone(), progress.listener());
+    let snapshot = runtime.block_on(audit::gather_from(source, &plan, stop, listener));
     progress.done();
     Ok(audit::judge(&plan, &snapshot?))
 }

@@ -43,6 +43,8 @@ impl Progress {
                 self.bar.inc(1);
                 self.log(&format!("{url}  {how}"));
             }
+            Event::Unbuilt(url, why) => self.log(&format!("{url}  not built by the browser: {why}")),
+            Event::Pictured(..) => {}
             Event::Retrying(url, why) => self.log(&format!("{url}  trying again: {why}")),
         }
     }

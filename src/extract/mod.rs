@@ -12,6 +12,7 @@ mod recognise;
 mod serve;
 mod sniff;
 mod text;
+mod viewers;
 mod zip;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -117,7 +118,10 @@ fn repair(document: &mut Document) {
 }
 
 fn page_of(bytes: &[u8], body: Body<'_>) -> Document {
-    html::read(&charset::decode(parsed(bytes), body.content_type, true), body.url)
+    let html = charset::decode(parsed(bytes), body.content_type, true);
+    let mut document = html::read(&html, body.url);
+    viewers::add(&html, body.url, &mut document);
+    document
 }
 
 fn parsed(bytes: &[u8]) -> &[u8] {

@@ -22,6 +22,11 @@ impl Budget {
         Self::new(Duration::MAX)
     }
 
+    /// A budget of its own for a part of the work, of at most so much time and no more than is left.
+    pub(super) fn part(&self, most: Duration) -> Self {
+        Self::new(most.min(self.left()))
+    }
+
     /// The time that is left.
     pub(super) fn left(&self) -> Duration {
         Duration::from_micros(self.left.load(Ordering::Relaxed))

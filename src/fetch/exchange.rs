@@ -94,12 +94,12 @@ impl Exchanges {
         }
     }
 
-    /// The next opening of a URL.
-    pub(super) fn opening(&self, url: &Url) -> Opening {
+    /// The next opening of a URL, by itself or for a page that is built in a browser.
+    pub(super) fn opening(&self, url: &Url, page: Option<&Url>) -> Opening {
         match self {
-            Self::Live(_, None) => Opening { url: url.clone(), earlier: 0 },
-            Self::Live(_, Some(recorder)) => recorder.opening(url),
-            Self::Archived(archive) => archive.opening(url),
+            Self::Live(_, None) => Opening { url: url.clone(), earlier: 0, page: None },
+            Self::Live(_, Some(recorder)) => recorder.opening(url, page),
+            Self::Archived(archive) => archive.opening(url, page),
         }
     }
 

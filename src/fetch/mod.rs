@@ -5,6 +5,7 @@
 //! (`robots`) and is one exchange (`exchange`), which waits for its domain's turn (`pace`) and for as long as the host wants
 //! (`host`), may connect only to where the outside world could (`guard`), trusts whom browsers trust (`tls`), and ends as an
 //! answer or as a classified failure (`classify`). Exchanges can be kept and had again without a network (`archive`).
+//! Pages that are empty without a browser are built in one, which gets everything from here ([`Renderer`]).
 
 mod archive;
 mod body;
@@ -20,6 +21,7 @@ mod pace;
 mod pool;
 mod redirect;
 mod refresh;
+mod render;
 mod request;
 mod retry;
 mod robots;
@@ -30,4 +32,5 @@ pub use body::Share;
 pub use budget::Budget;
 pub use exchange::Source;
 pub use pool::{Opened, Pool, PoolError, Purpose};
+pub use render::{Browser, RenderError, Rendered, Renderer, Work};
 pub use tls::{NoRoot, Trust};

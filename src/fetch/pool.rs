@@ -46,6 +46,8 @@ pub struct Opened {
     pub body: Vec<u8>,
     /// The leave to keep a large body in memory; kept as long as the body is.
     pub share: Option<Share>,
+    /// Whose pages a server lets read the answer in a browser (`Access-Control-Allow-Origin`).
+    pub(super) shared_with: Option<String>,
 }
 
 /// On whose behalf a URL is opened.
@@ -156,12 +158,22 @@ impl Pool {
     /// Opens a URL: waits for its turn, follows redirects, tries again where that may help and time is left. It never fails
     /// and never panics; what went wrong is in the result.
     pub async fn open_within(&self, url: &Url, purpose: Purpose, budget: &Budget) -> Opened {
+        self.open_for(None, url, purpose, budget).await
+    }
+
+    /// Opens a URL that a page asks for while it is built in a browser.
+    pub(super) async fn open_for(&self, page: Option<&Url>, url: &Url, purpose: Purpose, budget: &Budget) -> Opened {
         let asked = bare(url);
         // Boxed, because a task is copied several times on its way to where it runs.
-        contain(Box::pin(self.shared.open(&asked, purpose, budget))).await.unwrap_or_else(|panic| {
+        contain(Box::pin(self.shared.open(&asked, page, purpose, budget))).await.unwrap_or_else(|panic| {
             // Our own fault says nothing about the host, so it is put as a URL that was not opened.
             failed(Fault::new(Cause::Interrupted, format!("internal error: {panic}")), None, Duration::ZERO)
         })
+    }
+
+    /// Where its exchanges come from.
+    pub(super) fn exchanges(&self) -> &Exchanges {
+        &self.shared.exchanges
     }
 
     /// Forgets which sites could not be asked for their `robots.txt`, so that a second chance is one.
@@ -182,10 +194,10 @@ impl fmt::Debug for Pool {
 }
 
 impl Shared {
-    async fn open(&self, asked: &Url, purpose: Purpose, budget: &Budget) -> Opened {
+    async fn open(&self, asked: &Url, page: Option<&Url>, purpose: Purpose, budget: &Budget) -> Opened {
         let mut url = asked.clone();
         let mut trail = Trail::default();
-        let mut effort = self.effort(asked);
+        let mut effort = self.effort(asked, page);
         loop {
             let at = (url != *asked).then(|| url.clone());
             let reply = match self.hop(&url, purpose, budget, &mut effort).await {
@@ -206,9 +218,9 @@ impl Shared {
         }
     }
 
-    fn effort(&self, asked: &Url) -> Effort {
+    fn effort(&self, asked: &Url, page: Option<&Url>) -> Effort {
         Effort {
-            turn: Turn { opening: self.exchanges.opening(asked), earlier: 0, via: None },
+            turn: Turn { opening: self.exchanges.opening(asked, page), earlier: 0, via: None },
             retried: 0,
             failed: 0,
             spent: Duration::ZERO,
@@ -234,7 +246,7 @@ impl Shared {
 
     async fn robots_file(&self, mut url: Url) -> Asked {
         let terms = Terms { max_body: robots::MOST_BYTES, budget: &Budget::endless(), delay: Duration::ZERO };
-        let (mut trail, mut effort) = (Trail::default(), self.effort(&url));
+        let (mut trail, mut effort) = (Trail::default(), self.effort(&url, None));
         for _ in 0..=robots::MOST_HOPS {
             let reply = match self.ask(&url, &terms, &mut effort).await {
                 Ok(reply) => reply,
@@ -319,12 +331,12 @@ fn answered(reply: Reply, final_url: Url, trail: Trail, effort: &Effort) -> Open
         failed_tries: effort.failed,
         retry_after: reply.retry_after.map(|wait| wait.as_secs()),
     };
-    Opened { fetched: Fetched::Answered(answer), body: reply.body, share: reply.share }
+    Opened { fetched: Fetched::Answered(answer), body: reply.body, share: reply.share, shared_with: reply.shared_with }
 }
 
 fn failed(fault: Fault, at: Option<Url>, spent: Duration) -> Opened {
     let failure = Failure { cause: fault.cause, detail: fault.detail, at, elapsed_ms: millis(spent) };
-    Opened { fetched: Fetched::Failed(failure), body: Vec::new(), share: None }
+    Opened { fetched: Fetched::Failed(failure), body: Vec::new(), share: None, shared_with: None }
 }
 
 fn millis(duration: Duration) -> u64 {

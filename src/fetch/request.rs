@@ -3,7 +3,9 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, REFRESH, RETRY_AFTER};
+use reqwest::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, REFRESH, RETRY_AFTER,
+};
 use reqwest::{Client, Request, Response, StatusCode, Version};
 use tokio::time::{Instant, timeout_at};
 use url::Url;
@@ -62,6 +64,8 @@ pub(super) struct Reply {
     pub(super) location: Option<Vec<u8>>,
     /// Where its page sends the visitor on to, if it does.
     pub(super) refresh: Option<Refresh>,
+    /// Whose pages may read it in a browser.
+    pub(super) shared_with: Option<String>,
     pub(super) body: Vec<u8>,
     pub(super) capped: bool,
     /// What TLS took, if it was more than usual.
@@ -172,6 +176,7 @@ impl Received {
             retry_after: retry::retry_after(text(&headers, &RETRY_AFTER).as_deref(), text(&headers, &DATE).as_deref()),
             location: location(status, &headers),
             refresh: success.then(refresh).flatten(),
+            shared_with: text(&headers, &ACCESS_CONTROL_ALLOW_ORIGIN),
             content_type,
             body: body.bytes,
             capped: body.capped && success,

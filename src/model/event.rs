@@ -11,6 +11,10 @@ pub enum Event {
     Opening(Url),
     /// A URL has been dealt with; the text says how, in English, for a log.
     Opened(Url, String),
+    /// A page is empty without a browser and could not be built by one; the text says why, in English, for a log.
+    Unbuilt(Url, String),
+    /// A page was built by a browser, and this is a PNG of what is seen first.
+    Pictured(Url, Vec<u8>),
     /// A URL failed in a way that may pass and is tried again.
     Retrying(Url, String),
 }

@@ -25,4 +25,6 @@ mod natures;
 mod network;
 mod patience;
 mod read;
+mod render;
 mod support;
+mod viewers;

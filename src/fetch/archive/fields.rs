@@ -6,9 +6,10 @@ use std::time::Duration;
 use url::Url;
 
 use crate::fetch::classify::Fault;
+use crate::fetch::render::{RenderError, Rendered};
 use crate::model::{Tally, TlsNote};
 
-use super::{Beginning, Ending, Opening, Turn};
+use super::{Beginning, Built, Ending, Opening, Turn};
 
 /// What is told of an exchange beside what was sent and received.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,11 +55,32 @@ pub(super) fn exchange(about: &About) -> serde_json::Result<String> {
     lines.put("opened", &turn.opening.url);
     lines.put("openedBefore", turn.opening.earlier);
     lines.put("exchangesBefore", turn.earlier);
+    if let Some(page) = &turn.opening.page {
+        lines.put("openedFor", page);
+    }
     if let Some(fault) = &about.fault {
         lines.put("fault", serde_json::to_string(fault)?);
     }
     if let Some(tls) = &about.tls {
         lines.put("tls", serde_json::to_string(tls)?);
+    }
+    Ok(lines.0)
+}
+
+/// What is told of a page that was built in a browser, beside its HTML.
+pub(super) fn built(built: &Built) -> serde_json::Result<String> {
+    let mut lines = Lines::default();
+    lines.put("built", &built.page);
+    lines.put("builtBefore", built.earlier);
+    match &built.result {
+        Ok(page) => {
+            lines.put("address", &page.url);
+            lines.put("whole", page.whole);
+            for url in &page.sent_to {
+                lines.put("sentTo", url);
+            }
+        }
+        Err(error) => lines.put("unbuilt", serde_json::to_string(error)?),
     }
     Ok(lines.0)
 }
@@ -84,6 +106,8 @@ pub(super) fn ending(ending: &Ending) -> String {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Told {
     Exchange(Box<About>),
+    /// A page that was built, its HTML aside.
+    Built(Box<Built>),
     Ending(Ending),
     /// Something of another program's.
     Other,
@@ -91,7 +115,9 @@ pub(super) enum Told {
 
 /// Reads what a metadata record tells.
 pub(super) fn read(text: &str) -> Result<Told, String> {
-    let told = if value(text, "finished").is_some() {
+    let told = if value(text, "built").is_some() {
+        read_built(text).map(|built| Told::Built(Box::new(built)))
+    } else if value(text, "finished").is_some() {
         read_ending(text).map(Told::Ending)
     } else if value(text, "opened").is_some() {
         read_exchange(text).map(|about| Told::Exchange(Box::new(about)))
@@ -102,7 +128,8 @@ pub(super) fn read(text: &str) -> Result<Told, String> {
 }
 
 fn read_exchange(text: &str) -> Option<About> {
-    let opening = Opening { url: parsed(text, "opened")?, earlier: parsed(text, "openedBefore")? };
+    let page = value(text, "openedFor").map(Url::parse).transpose().ok()?;
+    let opening = Opening { url: parsed(text, "opened")?, earlier: parsed(text, "openedBefore")?, page };
     let via = value(text, "via").map(Url::parse).transpose().ok()?;
     let turn = Turn { opening, earlier: parsed(text, "exchangesBefore")?, via };
     let fault = value(text, "fault").map(serde_json::from_str::<Fault>).transpose().ok()?;
@@ -112,6 +139,20 @@ fn read_exchange(text: &str) -> Option<About> {
         fault: fault.map(|fault| Fault::new(fault.cause, fault.detail)),
         tls: value(text, "tls").map(serde_json::from_str).transpose().ok()?,
     })
+}
+
+fn read_built(text: &str) -> Option<Built> {
+    let result = match value(text, "unbuilt") {
+        Some(error) => Err(serde_json::from_str::<RenderError>(error).ok()?),
+        None => Ok(Rendered {
+            html: String::new(),
+            url: parsed(text, "address")?,
+            sent_to: values(text, "sentTo").map(Url::parse).collect::<Result<_, _>>().ok()?,
+            whole: parsed(text, "whole")?,
+            screenshot: None,
+        }),
+    };
+    Some(Built { page: parsed(text, "built")?, earlier: parsed(text, "builtBefore")?, result })
 }
 
 fn read_ending(text: &str) -> Option<Ending> {

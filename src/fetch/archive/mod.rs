@@ -3,6 +3,7 @@
 //! The format is written and read here rather than by a library: `warc`, the one for Rust, tells no offsets of gzip
 //! members, so that bodies could not be read on demand, and bounds neither headers nor blocks of a hostile file.
 
+mod counts;
 mod fields;
 mod http;
 mod read;
@@ -16,12 +17,14 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use url::Url;
 
+use crate::fetch::render::{RenderError, Rendered};
 use crate::model::Tally;
 
 pub use read::{Archive, Medium};
 pub use record::ArchiveError;
 pub use write::Recorder;
 
+use counts::Counts;
 pub(super) use write::Sent;
 
 /// What is known of a run when it begins.
@@ -57,6 +60,20 @@ pub(super) struct Opening {
     pub(super) url: Url,
     /// Openings of it before this one.
     pub(super) earlier: u32,
+    /// The page that a browser opens it for, to build it; what such a page asks for depends on its clock, and is counted
+    /// apart so that nothing else does.
+    pub(super) page: Option<Url>,
+}
+
+/// What came of building a page in a browser, as an archive keeps it: without a picture of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Built {
+    /// The page that was built.
+    pub(super) page: Url,
+    /// How often it was built before.
+    pub(super) earlier: u32,
+    /// What it is then, or why it is nothing.
+    pub(super) result: Result<Rendered, RenderError>,
 }
 
 /// The place of an exchange in the opening of a URL.

@@ -3,23 +3,25 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{BufRead, Read, Seek};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use url::Url;
 
 use crate::fetch::classify::Fault;
 use crate::fetch::exchange::Exchange;
+use crate::fetch::render::{RenderError, Rendered};
 use crate::fetch::request::Received;
 use crate::model::{Cause, TlsNote};
 
 use super::fields::{self, About, Told};
 use super::record::{ArchiveError, Block, Head, Reader, unreadable};
-use super::write::next_opening;
-use super::{Ending, Opening, Turn, http};
+use super::{Built, Counts, Ending, Opening, Turn, http};
 
 /// Bytes of metadata of a whole archive: some hundred thousand exchanges.
 const MOST_METADATA: u64 = 256 << 20;
+/// Bytes of the HTML of a page that was built.
+const MOST_HTML: u64 = 16 << 20;
 
 /// What an archive is read from.
 pub trait Medium: Read + Seek + Send {}
@@ -31,14 +33,16 @@ impl<T: Read + Seek + Send> Medium for T {}
 pub struct Archive {
     index: Arc<Index>,
     reader: Arc<tokio::sync::Mutex<Reader<Box<dyn Medium>>>>,
-    /// How often each URL has been opened again.
-    opened: Arc<Mutex<BTreeMap<Url, u32>>>,
+    /// What has been opened again.
+    counts: Arc<Counts>,
 }
 
 struct Index {
     openings: BTreeMap<Opening, BTreeMap<u32, Entry>>,
     /// The latest exchange of each URL, whatever was opened.
     by_url: BTreeMap<Url, (Opening, u32)>,
+    /// What browsers built, and where its HTML stands.
+    built: BTreeMap<(Url, u32), (Built, Option<u64>)>,
     ending: Ending,
 }
 
@@ -65,7 +69,7 @@ impl Archive {
         let mut reader = Reader::new(medium);
         let index = index(&mut reader)?;
         let reader = Arc::new(tokio::sync::Mutex::new(reader));
-        Ok(Self { index: Arc::new(index), reader, opened: Arc::default() })
+        Ok(Self { index: Arc::new(index), reader, counts: Arc::default() })
     }
 
     /// What is known of the run that was recorded.
@@ -74,8 +78,19 @@ impl Archive {
     }
 
     /// The next opening of a URL.
-    pub(in crate::fetch) fn opening(&self, url: &Url) -> Opening {
-        next_opening(&self.opened, url)
+    pub(in crate::fetch) fn opening(&self, url: &Url, page: Option<&Url>) -> Opening {
+        self.counts.opening(url, page)
+    }
+
+    /// What came of building a page, the next time that it was built or else the last; `None` if no browser did, or if the
+    /// archive cannot be read.
+    pub(in crate::fetch) async fn built(&self, page: &Url) -> Option<Result<Rendered, RenderError>> {
+        let times = (page.clone(), 0)..=(page.clone(), self.counts.building(page));
+        let (_, (built, at)) = self.index.built.range(times).next_back()?;
+        let (Ok(rendered), Some(at)) = (built.result.clone(), *at) else { return Some(built.result.clone()) };
+        let mut reader = Arc::clone(&self.reader).lock_owned().await;
+        let html = tokio::task::spawn_blocking(move || html(&mut reader, at)).await.ok()??;
+        Some(Ok(Rendered { html, ..rendered }))
     }
 
     /// Whether a URL was asked for in this turn.
@@ -97,6 +112,16 @@ impl Archive {
         let result = read.unwrap_or_else(|error| Err(Fault::new(Cause::NotArchived, error.to_string())));
         Exchange { result, elapsed }
     }
+}
+
+fn html(reader: &mut Reader<Box<dyn Medium>>, at: u64) -> Option<String> {
+    reader.go_to(at).ok()?;
+    let read = |_: &Head, block: &mut Block<'_>| {
+        let mut html = String::new();
+        block.take(MOST_HTML).read_to_string(&mut html).map_err(unreadable)?;
+        Ok(html)
+    };
+    reader.next(read).ok()?
 }
 
 fn received(reader: &mut Reader<Box<dyn Medium>>, entry: Entry, most: u64) -> Result<Received, Fault> {
@@ -130,17 +155,19 @@ impl Index {
 
 /// A record, as far as the index goes.
 enum Seen {
-    /// An answer, by its identifier.
+    /// An answer or a page that was built, by its identifier.
     Answer(String),
     /// What is told of an exchange of a URL, and which answer it refers to.
     Exchange(Url, Box<About>, Option<String>),
+    /// A page that was built, and which record has its HTML.
+    Built(Box<Built>, Option<String>),
     Ending(Ending),
     Other,
 }
 
 fn index(reader: &mut Reader<Box<dyn Medium>>) -> Result<Index, ArchiveError> {
     let mut openings: BTreeMap<Opening, BTreeMap<u32, Entry>> = BTreeMap::new();
-    let mut by_url = BTreeMap::new();
+    let (mut by_url, mut built) = (BTreeMap::new(), BTreeMap::new());
     let mut ending = None;
     // An exchange's metadata follow its answer.
     let mut answer: Option<(String, u64)> = None;
@@ -160,6 +187,13 @@ fn index(reader: &mut Reader<Box<dyn Medium>>) -> Result<Index, ArchiveError> {
                 let entry = Entry { url, elapsed, fault, tls, answer: found };
                 openings.entry(turn.opening).or_default().insert(turn.earlier, entry);
             }
+            Seen::Built(told, refers_to) => {
+                let found = answer.take().filter(|(id, _)| Some(id) == refers_to.as_ref()).map(|(_, at)| at);
+                if found.is_none() && told.result.is_ok() {
+                    return Err(ArchiveError { at, what: "the page that it refers to is not before it".to_owned() });
+                }
+                built.insert((told.page.clone(), told.earlier), (*told, found));
+            }
             Seen::Ending(told) => ending = Some(told),
             Seen::Other => {}
         }
@@ -170,13 +204,13 @@ fn index(reader: &mut Reader<Box<dyn Medium>>) -> Result<Index, ArchiveError> {
             "the record of the run's end is missing: the program was killed, or it was not --archive that wrote this";
         ArchiveError { at, what: what.to_owned() }
     })?;
-    Ok(Index { openings, by_url, ending })
+    Ok(Index { openings, by_url, built, ending })
 }
 
 fn look(head: &Head, block: &mut Block<'_>, room: &mut u64) -> Result<Seen, String> {
     let id = || head.get("WARC-Record-ID").unwrap_or_default().to_owned();
     match head.get("WARC-Type") {
-        Some("response") => Ok(Seen::Answer(id())),
+        Some("response" | "conversion") => Ok(Seen::Answer(id())),
         Some("metadata") => {
             let mut text = String::new();
             block.take(*room).read_to_string(&mut text).map_err(unreadable)?;
@@ -190,6 +224,7 @@ fn look(head: &Head, block: &mut Block<'_>, room: &mut u64) -> Result<Seen, Stri
                     let url = url.ok_or("the metadata of a record cannot be understood")?;
                     Seen::Exchange(url, about, head.get("WARC-Refers-To").map(str::to_owned))
                 }
+                Told::Built(built) => Seen::Built(built, head.get("WARC-Refers-To").map(str::to_owned)),
                 Told::Ending(ending) => Seen::Ending(ending),
                 Told::Other => Seen::Other,
             })

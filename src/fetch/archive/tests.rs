@@ -14,11 +14,12 @@ use url::Url;
 use crate::fetch::body::Body;
 use crate::fetch::classify::Fault;
 use crate::fetch::exchange::Exchange;
+use crate::fetch::render::{RenderError, Rendered};
 use crate::fetch::request::Received;
 use crate::model::{Cause, Stage, Tally, TlsFault, TlsNote};
 
 use super::record::{Head, Reader, member};
-use super::{Archive, ArchiveError, Beginning, Ending, Opening, Recorder, Sent, Turn, fields, http};
+use super::{Archive, ArchiveError, Beginning, Built, Ending, Opening, Recorder, Sent, Turn, fields, http};
 
 fn url(text: &str) -> Url {
     Url::parse(text).unwrap()
@@ -29,7 +30,7 @@ fn moment() -> Timestamp {
 }
 
 fn turn(text: &str, earlier: u32) -> Turn {
-    Turn { opening: Opening { url: url(text), earlier: 0 }, earlier, via: None }
+    Turn { opening: Opening { url: url(text), earlier: 0, page: None }, earlier, via: None }
 }
 
 fn answer(status: u16, headers: &[(&'static str, &[u8])], body: &[u8]) -> Received {
@@ -157,9 +158,9 @@ async fn what_is_not_in_its_place_is_found_by_its_url() {
     let of = async |text: &str| archive.exchange(&turn(text, 0), &url(text), 6).await.result;
     assert_eq!(of("http://a.go.th/b").await.unwrap().body.bytes, b"b");
     assert_eq!(of("http://a.go.th/").await.unwrap_err().cause, Cause::NotArchived);
-    assert_eq!(archive.opening(&url("http://a.go.th/")).earlier, 0);
-    assert_eq!(archive.opening(&url("http://a.go.th/")).earlier, 1);
-    assert_eq!(archive.opening(&url("http://a.go.th/b")).earlier, 0);
+    assert_eq!(archive.opening(&url("http://a.go.th/"), None).earlier, 0);
+    assert_eq!(archive.opening(&url("http://a.go.th/"), None).earlier, 1);
+    assert_eq!(archive.opening(&url("http://a.go.th/b"), None).earlier, 0);
 }
 
 #[tokio::test]
@@ -267,6 +268,34 @@ fn a_changed_record_is_told_by_its_digest() {
     for wrong in [&b"200 OK\r\n\r\n"[..], b"HTTP/1.1 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\nnothing\r\n\r\n", b"\r\n", b""] {
         assert!(read(member(head(), &[wrong]).unwrap()).is_err());
     }
+}
+
+#[tokio::test]
+async fn what_browsers_built_is_found_again_in_its_order() {
+    let paper = Paper::default();
+    let recorder = Recorder::new(Box::new(paper.clone()));
+    recorder.begin(beginning()).await;
+    let page = url("http://a.go.th/");
+    let rendered = |html: &str| Rendered {
+        html: html.to_owned(),
+        url: url("http://a.go.th/home"),
+        sent_to: vec![url("http://a.go.th/x.pdf")],
+        whole: false,
+        screenshot: None,
+    };
+    let results = [Ok(rendered("<p>แผน</p>")), Err(RenderError::Start("no\r\nsandbox".to_owned())), Ok(rendered(""))];
+    for result in &results {
+        let earlier = recorder.building(&page);
+        recorder.built(Built { page: page.clone(), earlier, result: result.clone() }).await.unwrap();
+    }
+    recorder.end(ending()).await;
+    recorder.finish().unwrap();
+    let archive = open(paper.0.lock().unwrap().clone()).unwrap();
+    for result in &results {
+        assert_eq!(archive.built(&page).await.as_ref(), Some(result));
+    }
+    assert_eq!(archive.built(&page).await.as_ref(), results.last(), "beyond the last, the last");
+    assert_eq!(archive.built(&url("http://a.go.th/other")).await, None);
 }
 
 #[tokio::test]

@@ -1,6 +1,5 @@
 //! Writes a run's exchanges as they come.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,7 +18,7 @@ use crate::model::Cause;
 
 use super::fields::{self, About};
 use super::record::{self, Head};
-use super::{Beginning, Ending, Opening, Turn, http};
+use super::{Beginning, Built, Counts, Ending, Opening, Turn, http};
 
 /// Writes an archive. Clones write the same one.
 #[derive(Clone)]
@@ -29,8 +28,7 @@ pub struct Recorder {
 
 struct Shared {
     out: Mutex<Out>,
-    /// How often each URL has been opened.
-    opened: Mutex<BTreeMap<Url, u32>>,
+    counts: Counts,
 }
 
 struct Out {
@@ -77,7 +75,7 @@ impl Recorder {
     /// A recorder that writes to a file, or to whatever else takes bytes.
     pub fn new(to: Box<dyn Write + Send>) -> Self {
         let out = Out { to, run: None, error: None };
-        Self { shared: Arc::new(Shared { out: Mutex::new(out), opened: Mutex::default() }) }
+        Self { shared: Arc::new(Shared { out: Mutex::new(out), counts: Counts::default() }) }
     }
 
     /// Writes out what is still held back, and says what went wrong at any time. The archive is whole only if nothing
@@ -115,8 +113,29 @@ impl Recorder {
     }
 
     /// The next opening of a URL.
-    pub(in crate::fetch) fn opening(&self, url: &Url) -> Opening {
-        next_opening(&self.shared.opened, url)
+    pub(in crate::fetch) fn opening(&self, url: &Url, page: Option<&Url>) -> Opening {
+        self.shared.counts.opening(url, page)
+    }
+
+    /// How often a page was built before this time.
+    pub(in crate::fetch) fn building(&self, page: &Url) -> u32 {
+        self.shared.counts.building(page)
+    }
+
+    /// Writes what came of building a page, and gives it back.
+    pub(in crate::fetch) async fn built(&self, built: Built) -> Option<Built> {
+        let this = self.clone();
+        off_the_runtime(move || {
+            if let Some(run) = this.with(|out| out.run.clone()) {
+                let records = built_records(&run, &built);
+                this.with(|out| {
+                    let put = records.and_then(|bytes| if out.run.is_some() { out.put(&bytes) } else { Ok(()) });
+                    out.note(put);
+                });
+            }
+            built
+        })
+        .await
     }
 
     /// The present instant, by the clock that the run began with.
@@ -146,15 +165,6 @@ impl Recorder {
     fn with<T>(&self, act: impl FnOnce(&mut Out) -> T) -> T {
         act(&mut self.shared.out.lock().unwrap_or_else(PoisonError::into_inner))
     }
-}
-
-/// Counts an opening of a URL.
-pub(super) fn next_opening(opened: &Mutex<BTreeMap<Url, u32>>, url: &Url) -> Opening {
-    let mut opened = opened.lock().unwrap_or_else(PoisonError::into_inner);
-    let count = opened.entry(url.clone()).or_default();
-    let earlier = *count;
-    *count += 1;
-    Opening { url: url.clone(), earlier }
 }
 
 async fn off_the_runtime<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
@@ -209,6 +219,22 @@ fn records(run: &Run, turn: Turn, sent: &Sent, exchange: &Exchange) -> io::Resul
         .with_some("WARC-Refers-To", answer)
         .with("Content-Type", "application/warc-fields");
     bytes.extend(record::member(head, &[about.as_bytes()])?);
+    Ok(bytes)
+}
+
+/// The records of a page that was built: its HTML, if there is any, and what there is to tell of it.
+fn built_records(run: &Run, built: &Built) -> io::Result<Vec<u8>> {
+    let (mut bytes, mut html, now) = (Vec::new(), None, run.now());
+    if let Ok(page) = &built.result {
+        let id = record::new_id()?;
+        let head = run.head("conversion", &id, now).with("WARC-Target-URI", built.page.as_str());
+        let head = head.with("Content-Type", "text/html; charset=utf-8");
+        bytes.extend(record::member(head, &[page.html.as_bytes()])?);
+        html = Some(id);
+    }
+    let head = run.head("metadata", &record::new_id()?, now).with("WARC-Target-URI", built.page.as_str());
+    let head = head.with_some("WARC-Refers-To", html).with("Content-Type", "application/warc-fields");
+    bytes.extend(record::member(head, &[fields::built(built)?.as_bytes()])?);
     Ok(bytes)
 }
 
