@@ -63,7 +63,7 @@ impl Element {
             return Finding::unsure(true, reason.at(page.url).seeing(quoted));
         }
         let hinted = pages.iter().any(|page| page.own.shows(&self.hints));
-        let doubt = hinted || pages.iter().any(|page| page.unread(world).is_some());
+        let doubt = hinted || pages.iter().any(|page| page.unread(world).is_some() && !page.is_recognised_whole());
         if doubt && self.if_absent != IfNot::Advice {
             return Finding::unsure(true, reason);
         }

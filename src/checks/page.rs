@@ -171,6 +171,11 @@ impl<'a> Page<'a> {
         self.misread() == Some(Closeness::Near)
     }
 
+    /// Whether all of it was read, some of it from pictures.
+    pub fn is_recognised_whole(&self) -> bool {
+        self.is_recognised() && self.document.readability == Readability::Full
+    }
+
     /// What of its own looks like one of several phrases though it is not quite one, where its text may be misread: the
     /// place quoted, and the phrase.
     pub fn resembling(&self, phrases: &[Phrase]) -> Option<String> {

@@ -3,6 +3,7 @@
 mod charset;
 mod html;
 mod limits;
+mod mend;
 mod mhtml;
 pub mod ocr;
 pub mod office;
@@ -23,7 +24,6 @@ pub use recognise::Recognition;
 pub use serve::{Allowance, Answer, Request, Surroundings, Task, answer, head, serve};
 
 use crate::model::{Document, MediaKind, ReadNote, Readability};
-use crate::thai;
 
 /// Bytes of a page that are parsed; the rest of a longer one is left unread, which makes it partly readable.
 const MAX_PARSED: usize = 8 * 1024 * 1024;
@@ -90,7 +90,7 @@ fn one(body: Body<'_>, kind: MediaKind) -> Document {
     let mut document = catch_unwind(AssertUnwindSafe(|| {
         let mut document = parse();
         if !is_plain(kind) {
-            repair(&mut document);
+            mend::document(&mut document);
         }
         document
     }))
@@ -100,21 +100,6 @@ fn one(body: Body<'_>, kind: MediaKind) -> Document {
         document.readability = Readability::Partial;
     }
     document
-}
-
-/// Puts right what the text of a file has suffered, by what the whole of it shows.
-fn repair(document: &mut Document) {
-    let repair = thai::Repair::of(document.blocks.iter().map(|block| block.text.as_str()));
-    let mut repaired = false;
-    for block in &mut document.blocks {
-        if let Some(text) = repair.line(&block.text) {
-            block.text = text;
-            repaired = true;
-        }
-    }
-    if repaired {
-        document.notes.push(ReadNote::Repaired);
-    }
 }
 
 fn page_of(bytes: &[u8], body: Body<'_>) -> Document {

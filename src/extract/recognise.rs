@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ocr::{Engine, OcrError};
 use super::picture::{self, Gray};
-use super::{pdf, sniff};
+use super::{mend, pdf, sniff};
 use crate::model::{Block, MediaKind};
 
 /// Dots per inch at which a page is drawn.
@@ -37,7 +37,11 @@ pub(super) fn pages(engine: &Engine, body: &[u8], pages: &[u32], time: Duration)
             break;
         }
         match draw(body, kind, page).map(|picture| engine.recognise(&picture, left)) {
-            Some(Ok(blocks)) => recognition.blocks.extend(blocks.into_iter().map(|block| block.on(page))),
+            Some(Ok(mut blocks)) => {
+                // tesseract loses marks as a broken file does.
+                mend::blocks(&mut blocks);
+                recognition.blocks.extend(blocks.into_iter().map(|block| block.on(page)));
+            }
             Some(Err(OcrError::Time)) => {
                 recognition.out_of_time = true;
                 break;

@@ -75,7 +75,7 @@ impl ReadNote {
     pub fn text(&self) -> Text {
         match self {
             Self::Repaired => Text::new(
-                "ข้อความในไฟล์ชำรุด (เช่น สระอำหาย) โปรแกรมซ่อมก่อนอ่าน",
+                "ข้อความในไฟล์เสียหาย (เช่น สระอำหาย) และซ่อมแล้วก่อนตรวจ",
                 "the text in the file was damaged and has been repaired",
             ),
             Self::Scan { pages } => {
@@ -105,8 +105,11 @@ impl ReadNote {
                 "เวลาสำหรับ OCR (ocr_timeout) หมดก่อนอ่านครบทุกหน้า",
                 "the time for character recognition (`ocr_timeout`) was used up before all pages were read",
             ),
-            Self::Password => Text::new("ไฟล์ต้องใช้รหัสผ่านจึงจะเปิดได้", "the file asks for a password"),
-            Self::Damaged => Text::new("ไฟล์เสียหาย", "the file is damaged"),
+            Self::Password => Text::new(
+                "ไฟล์ตั้งรหัสผ่านไว้ ควรเผยแพร่ไฟล์ที่ไม่มีรหัสผ่าน",
+                "the file asks for a password; publish it without one",
+            ),
+            Self::Damaged => Text::new("ไฟล์เสียหาย ควรเผยแพร่ไฟล์ใหม่", "the file is damaged; publish it again"),
             Self::TooCostly => Text::new(
                 "ไฟล์ผิดปกติ: อ่านแล้วใช้เวลาหรือหน่วยความจำเกินกำหนด",
                 "the file is unusual: reading it took more time or memory than a document may",
@@ -118,8 +121,8 @@ impl ReadNote {
                 Text::new(format!("ในไฟล์บีบอัด อ่านไม่ได้: {name}"), format!("in the archive, not read: {name}"))
             }
             Self::NeedsBrowser => Text::new(
-                "หน้านี้ต้องเปิดด้วยเบราว์เซอร์ และเครื่องนี้ไม่มี Chromium (Debian/Ubuntu: apt-get install chromium)",
-                "the page is built by a browser, and Chromium is not installed (Debian/Ubuntu: apt-get install chromium)",
+                "หน้านี้ต้องเปิดด้วยเบราว์เซอร์: ติดตั้ง Chromium (Debian/Ubuntu: apt-get install chromium) แล้วตรวจใหม่ หรือเปิดดูเอง",
+                "the page is built by a browser: install Chromium (Debian/Ubuntu: apt-get install chromium) and audit again, or look yourself",
             ),
             Self::Rendered => Text::new("เปิดด้วยเบราว์เซอร์", "built by a browser"),
         }
