@@ -227,6 +227,10 @@ impl<'f> Bench<'f> {
         for check in item_checks(item) {
             all = all.and(check.run(&subject));
         }
+        let unread = unread(submitted.iter().chain(followed.iter().filter_map(|f| f.page.as_ref())));
+        if all.outcome == Outcome::Unsure && !unread.reasons.is_empty() {
+            all = all.and(unread);
+        }
         let unasked = self.unasked(item, &submitted);
         if all.outcome == Outcome::Unsure && !unasked.reasons.is_empty() {
             all = Finding { likely: true, ..all.and(unasked) };
@@ -326,6 +330,15 @@ impl<'f> Judged<'f> {
     pub(super) fn broken(item: &'f Item) -> Self {
         Self::without_pages(item, broken())
     }
+}
+
+/// What of pages could not be read, and why: what is missed may be there.
+fn unread<'p, 'f: 'p>(pages: impl Iterator<Item = &'p Page<'f>>) -> Finding {
+    let losses = pages.filter_map(|page| {
+        let why = page.loss()?;
+        Some(Finding::unsure(true, Reason::new(ReasonCode::ContentUnreadable).with_text("why", why).at(page.url)))
+    });
+    losses.fold(Finding::met(), Finding::and)
 }
 
 /// What is found where a judgement failed inside this program.

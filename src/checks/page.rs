@@ -98,9 +98,8 @@ impl<'a> Page<'a> {
             let plain = Text::new("หน้านี้ต้องเปิดด้วยเบราว์เซอร์", "the page is built by a browser");
             return Some(if missing { ReadNote::NeedsBrowser.text() } else { plain });
         }
-        let losses: Vec<Text> = self.document.notes.iter().filter(|note| note.is_loss()).map(ReadNote::text).collect();
-        if self.document.readability < Readability::Full && !losses.is_empty() {
-            return Some(Text::join(&losses, "; "));
+        if let Some(loss) = self.loss() {
+            return Some(loss);
         }
         if self.document.readability == Readability::None {
             return Some(self.kind());
@@ -118,6 +117,12 @@ impl<'a> Page<'a> {
             return Some(Text::new("เนื้อหาเป็นภาพ", "the content is in pictures"));
         }
         None
+    }
+
+    /// Why a part of its document could not be read, where that is known.
+    pub fn loss(&self) -> Option<Text> {
+        let losses: Vec<Text> = self.document.notes.iter().filter(|note| note.is_loss()).map(ReadNote::text).collect();
+        (self.document.readability < Readability::Full && !losses.is_empty()).then(|| Text::join(&losses, "; "))
     }
 
     /// What kind of thing it is, in words.

@@ -58,8 +58,10 @@ mod tests {
     fn doubt_stays_with_its_digits() {
         let text = "ส านักงานปลัด จ านวน ๒๕๖๓ คน ประจ าปี ๒๕๖๔";
         let at = u32::try_from(text.find("๖๔").unwrap()).unwrap();
-        let mut read =
-            [Block { doubtful: Some(Box::new([at..at + 6])), ..Block::new(text.to_owned(), BlockRole::Text) }];
+        let mut read = [Block {
+            doubtful: Some(std::iter::once(at..at + 6).collect()),
+            ..Block::new(text.to_owned(), BlockRole::Text)
+        }];
         assert!(blocks(&mut read));
         assert_eq!(read[0].text, "สำนักงานปลัด จำนวน ๒๕๖๓ คน ประจำปี ๒๕๖๔");
         let doubtful = &read[0].doubtful.as_ref().unwrap()[0];

@@ -8,6 +8,7 @@ mod as_a_browser;
 mod bad_input;
 mod certificates;
 mod contract;
+mod documents;
 mod doubt;
 mod fetch;
 mod fetch_bounds;

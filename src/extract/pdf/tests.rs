@@ -63,12 +63,17 @@ fn thai(content: &str) -> Vec<u8> {
 
 /// The operator that shows a text in that font.
 fn show(text: &str) -> String {
-    let codes: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+    let codes: String = text.encode_utf16().flat_map(|unit| hex(unit, 4)).collect();
     format!("<{codes}> Tj")
 }
 
 fn texts(document: &Document) -> Vec<&str> {
     document.blocks.iter().map(|block| block.text.as_str()).collect()
+}
+
+/// The hexadecimal digits of a number, so many at least.
+fn hex(number: u16, digits: usize) -> Vec<char> {
+    format!("{number:0digits$X}").chars().collect()
 }
 
 #[test]
@@ -123,10 +128,10 @@ fn replacement_texts_replace_and_turned_text_is_read() {
 #[test]
 fn thai_in_eight_bits_is_told_from_accents() {
     let text = |text: &str| {
-        let bytes: String = text.bytes().map(|byte| format!("{byte:02X}")).collect();
+        let bytes: String = text.bytes().flat_map(|byte| hex(byte.into(), 2)).collect();
         texts(&read(&page(&format!("BT /F 12 Tf 50 700 Td <{bytes}> Tj ET"), HELVETICA, form(), vec![]))).join("|")
     };
-    let latin = |text: &str| text.chars().map(|c| format!("{:02X}", c as u32)).collect::<String>();
+    let latin = |text: &str| text.chars().flat_map(|c| hex(u16::try_from(c as u32).unwrap(), 2)).collect::<String>();
     let read_hex = |hex: &str| {
         let document = read(&page(&format!("BT /F 12 Tf 50 700 Td <{hex}> Tj ET"), HELVETICA, form(), vec![]));
         texts(&document).join("|")

@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -42,12 +43,38 @@ pub(crate) fn command() -> Command {
 
 /// Runs the program with these words to its end.
 pub(crate) fn oit<W: AsRef<std::ffi::OsStr>>(words: impl IntoIterator<Item = W>) -> Ran {
+    ran(command(), words)
+}
+
+fn ran<W: AsRef<std::ffi::OsStr>>(command: Command, words: impl IntoIterator<Item = W>) -> Ran {
     let started = Instant::now();
-    let output = assert_cmd::Command::from_std(command()).args(words).timeout(STUCK).output().unwrap();
+    let output = assert_cmd::Command::from_std(command).args(words).timeout(STUCK).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     let (out, err) = (text(output.stdout), text(output.stderr));
     let Some(code) = output.status.code() else { panic!("killed: stuck, or by a signal\n{out}\n{err}") };
     Ran { code, out, err, took: started.elapsed() }
+}
+
+/// Runs the program with these words, and with these folders to seek other programs in.
+pub(crate) fn oit_with_path(path: &str, words: &[&str]) -> Ran {
+    let mut command = command();
+    command.env("PATH", path);
+    ran(command, words)
+}
+
+/// Whether tesseract with Thai is installed. Where it is not, what needs it is not tested, which is said; in continuous
+/// integration it must be.
+pub(crate) fn tesseract() -> bool {
+    static FOUND: LazyLock<bool> = LazyLock::new(|| {
+        let asked = Command::new("tesseract").arg("--list-langs").output();
+        let found = asked.is_ok_and(|asked| String::from_utf8_lossy(&asked.stdout).lines().any(|line| line == "tha"));
+        assert!(found || std::env::var_os("CI").is_none_or(|ci| ci != "true"), "tesseract with Thai is not installed");
+        if !found {
+            println!("skipped: what needs tesseract with Thai, which is not installed");
+        }
+        found
+    });
+    *FOUND
 }
 
 /// The folder in which a user keeps files.
