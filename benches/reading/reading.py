@@ -14,7 +14,6 @@ import argparse
 import json
 import os
 import re
-import resource
 import subprocess
 import sys
 import time
@@ -34,19 +33,17 @@ def fold(text):
 
 
 def read(program, path, limit=600):
-    """What the program says of a file: its JSON (None where it failed), seconds of CPU, seconds, exit code."""
-    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    """What the program says of a file: its JSON (None where it failed), seconds, exit code."""
+    begun = time.monotonic()
     try:
         done = subprocess.run([program, "read", "--format", "json", path], capture_output=True, timeout=limit)
     except subprocess.TimeoutExpired:
-        return None, limit, limit, "hangs"
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        return None, limit, "hangs"
     try:
         seen = json.loads(done.stdout)
     except ValueError:
         seen = None
-    return seen, cpu, time.monotonic() - begun, done.returncode
+    return seen, time.monotonic() - begun, done.returncode
 
 
 class Count:
@@ -68,13 +65,13 @@ class Count:
 
 def generated(args, folder, truths, phrases):
     wanted, years = Count(), Count()
-    cpu = files = 0
+    took = files = 0
     for path in sorted(folder.iterdir()):
         name = next((name for name in truths if path.name.startswith(name)), None)
         if name is None:
             continue
-        seen, spent, _, _ = read(args.program, path)
-        cpu, files = cpu + spent, files + 1
+        seen, spent, _ = read(args.program, path)
+        took, files = took + spent, files + 1
         # Of a scan, the picture beside it is the first page only.
         if path.suffix == ".jpg":
             continue
@@ -84,7 +81,7 @@ def generated(args, folder, truths, phrases):
         printed = {int(year) for year in YEAR.findall(truths[name].translate(DIGITS))}
         years.add(printed, {one["year"] for one in seen["years"]} if seen else set(), path.name)
     if files:
-        print(f"| {folder.name} | {files} | {wanted} | {years} | {cpu / files:.2f} |", flush=True)
+        print(f"| {folder.name} | {files} | {wanted} | {years} | {took / files:.2f} |", flush=True)
         if args.verbose:
             for name, what, one in wanted.wrong + years.wrong:
                 print(f"    {name}: {what} {one}")
@@ -94,7 +91,7 @@ def real(args, folder):
     rows = {}
     for line in (folder / "labels.jsonl").read_text(encoding="utf-8").splitlines():
         label = json.loads(line)
-        seen, _, _, _ = read(args.program, folder / label["file"])
+        seen, _, _ = read(args.program, folder / label["file"])
         text = fold(seen["text"]) if seen else ""
         content = {one["year"] for one in seen["years"] if one["role"] == "content"} if seen else set()
         row = rows.setdefault(label["kind"], [0, 0, 0, 0, 0, 0, 0])
@@ -119,16 +116,14 @@ def real(args, folder):
 
 
 def malformed(args, folder):
-    worst, slowest, codes = 0, 0.0, {}
+    slowest, codes = 0.0, {}
     for path in sorted(folder.iterdir()):
-        seen, _, took, code = read(args.program, path, limit=120)
+        seen, took, code = read(args.program, path, limit=120)
         codes[code] = codes.get(code, 0) + 1
         slowest = max(slowest, took)
         if args.verbose or seen is None:
             print(f"    {path.name}: exit {code}, {seen and seen['readability']}, {took:.1f} s, {seen and seen['notes']}")
-    # The largest of all processes so far, readers included.
-    worst = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"\nmalformed: exit codes {codes}; slowest {slowest:.1f} s; largest process so far {worst:.0f} MiB", flush=True)
+    print(f"\nmalformed: exit codes {codes}; slowest {slowest:.1f} s", flush=True)
 
 
 def main():
@@ -143,7 +138,7 @@ def main():
     listed = json.loads((args.truthset / "truth/phrases.json").read_text(encoding="utf-8"))
     phrases = sorted(set(listed["phrases"]) | set(listed.get("items", [])))
     truths = {path.stem: path.read_text(encoding="utf-8") for path in (args.truthset / "truth").glob("*.txt")}
-    print("| format | files | phrases, precision / recall | years, precision / recall | CPU s a file |\n|---|---|---|---|---|")
+    print("| format | files | phrases, precision / recall | years, precision / recall | seconds a file |\n|---|---|---|---|---|")
     folders = [folder for folder in sorted(args.truthset.iterdir()) if folder.is_dir()]
     if only:
         folders = [folder for folder in folders if folder.name in only]

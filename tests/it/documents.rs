@@ -42,7 +42,7 @@ fn documents() -> Vec<(PathBuf, String)> {
         let name = path.file_name()?.to_str()?.to_owned();
         let stem = name.split(['.', '-']).next()?;
         let truth = fs::read_to_string(Path::new(FOLDER).join(format!("{stem}.txt"))).ok()?;
-        let compressed = name.ends_with(".gz") || name == "README.md";
+        let compressed = path.extension().is_some_and(|ending| ending == "gz");
         (!compressed).then_some((path, truth))
     };
     files.filter_map(with_truth).collect()

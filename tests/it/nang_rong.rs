@@ -77,7 +77,7 @@ fn the_published_scores_come_out() {
     assert_eq!(report["notes"], json!([]));
     let score = &report["score"];
     // A question leans to what is likelier, and counts 0 at worst: that of one item of O34's sub-indicator.
-    let (low, ita_low) = if tesseract() { (68.28, 78.68) } else { (64.11, 77.01) };
+    let (low, ita_low) = if tesseract() { (68.28, 78.68) } else { (65.15, 77.43) };
     assert_eq!(score["oit"], json!({"predicted": 68.28, "low": low, "high": 68.28}));
     assert_eq!(score["indicators"], json!({"9": 86.56, "10": 50.0}));
     let sub_indicators =

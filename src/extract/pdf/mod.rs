@@ -1,4 +1,4 @@
-//! PDF to text in reading order, page by page, and which pages are pictures; [`picture`] draws a page for recognition.
+//! PDF to text in reading order, page by page, and which pages are pictures; [`picture()`] draws a page for recognition.
 //!
 //! Text is taken from what a page draws, glyph by glyph with its place, in the order drawn: that is the order in which it
 //! was written, cell by cell in tables. Places only decide what one line is, where spaces are and which letter a mark
