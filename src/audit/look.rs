@@ -5,9 +5,10 @@ use std::sync::Arc;
 use url::Url;
 
 use super::gather::{GatherError, Stop};
-use super::readers::{Readers, Source};
-use super::scans::read_whole;
-use crate::fetch::{Opened, Pool, Trust};
+use super::opener::Errand;
+use super::readers::Readers;
+use super::viewing::Viewing;
+use crate::fetch::{Browser, Budget, Pool, Purpose, Trust};
 use crate::model::{Crawl, Document, Fetched};
 
 /// What came of a look.
@@ -21,27 +22,35 @@ pub enum Looked {
     Stopped,
 }
 
-/// Opens a URL as an audit would, and reads what it shows.
+/// Opens a URL as an audit would, and reads all that it shows.
 pub async fn look(
     url: &Url,
     crawl: &Crawl,
     trust: &Trust,
     readers: &Readers,
+    browser: Option<Browser>,
     stop: &Stop,
 ) -> Result<Looked, GatherError> {
     let pool = Pool::with(crawl, trust, |_, _| ())?;
+    let viewing = Viewing::alone(readers.clone(), crawl, browser);
+    let (purpose, budget) = (Purpose::Submitted, Budget::new(crawl.item_timeout));
+    let errand = Errand { url: url.clone(), purpose, budget, at_once: false };
     let seen = async {
-        let Opened { fetched, body, share, .. } = pool.open(url).await;
-        let Some(answer) = fetched.success() else { return Looked::NotOpened(fetched) };
-        let (bytes, content_type) = (Arc::new(body), answer.content_type.as_deref());
-        let source = Source { bytes: &bytes, content_type, url: &answer.final_url, capped: answer.capped };
-        let document = read_whole(readers, source, crawl).await;
-        drop(share);
-        Looked::Read(Box::new(document), answer.final_url.clone())
+        let opened = pool.open_within(url, purpose, &errand.budget).await;
+        let seen = viewing.read(&pool, &errand, opened, &(Arc::new(|_| ()) as _)).await;
+        match (seen.fetched.success(), seen.document) {
+            (Some(answer), Some(document)) => {
+                let document = viewing.scans.read_rest(readers, url, document).await;
+                Looked::Read(Box::new(document), answer.final_url.clone())
+            }
+            _ => Looked::NotOpened(seen.fetched),
+        }
     };
-    tokio::select! {
+    let looked = tokio::select! {
         biased;
-        () = stop.wait() => Ok(Looked::Stopped),
-        looked = seen => Ok(looked),
-    }
+        () = stop.wait() => Looked::Stopped,
+        looked = seen => looked,
+    };
+    viewing.done().await;
+    Ok(looked)
 }

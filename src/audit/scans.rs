@@ -135,6 +135,14 @@ impl Scans {
         document
     }
 
+    /// Reads all further pages of a document for which there is time.
+    pub(super) async fn read_rest(&self, readers: &Readers, url: &Url, mut document: Document) -> Document {
+        while self.lock().contains_key(url) {
+            document = self.read_on(readers, url, document).await;
+        }
+        document
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<Url, Kept>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -146,10 +154,7 @@ pub async fn read_whole(readers: &Readers, source: Source<'_>, crawl: &Crawl) ->
     let mut document = readers.read(source).await;
     let scans = Scans::new(crawl);
     scans.keep(readers, url, bytes, &mut document).await;
-    while scans.lock().contains_key(url) {
-        document = scans.read_on(readers, url, document).await;
-    }
-    document
+    scans.read_rest(readers, url, document).await
 }
 
 /// Puts what was recognised of pages into their document.

@@ -11,10 +11,10 @@ use super::plan::Plan;
 use super::readers::{Readers, Source};
 use super::scans::Scans;
 use crate::checks::{self, Instead};
-use crate::fetch::{Opened, Pool, RenderError, Rendered, Renderer, Work};
+use crate::fetch::{Browser, Opened, Pool, RenderError, Rendered, Renderer, Work};
 use crate::model::{
-    Answer, Document, Event, Fetched, Form, Frame, Hop, MediaKind, Observation, ReadNote, Readability, When, bare,
-    registrable_domain,
+    Answer, Crawl, Document, Event, Fetched, Form, Frame, Hop, MediaKind, Observation, ReadNote, Readability, When,
+    bare, registrable_domain,
 };
 
 /// How the bodies of a run are looked at.
@@ -34,6 +34,12 @@ impl Viewing {
         let readers = plan.reads().then(|| Readers::new(plan.reader.clone(), plan.around.clone()));
         let renderer = Renderer::new(plan.browser.clone());
         Self { readers, scans: Scans::new(crawl), render: crawl.render, renderer, pictures: plan.pictures }
+    }
+
+    /// For a look at one page, outside any audit.
+    pub(super) fn alone(readers: Readers, crawl: &Crawl, browser: Option<Browser>) -> Self {
+        let renderer = Renderer::new(browser);
+        Self { readers: Some(readers), scans: Scans::new(crawl), render: crawl.render, renderer, pictures: false }
     }
 
     /// Nothing more is to be read.

@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::args::{KindArg, ReadArgs, ReadFormat};
-use super::{Exit, check, files, interrupt, output, reader, roots, terminal};
+use super::{Exit, browser, check, files, interrupt, output, reader, roots, terminal};
 use crate::audit::{self, Looked, ReadSource, Readers, Stop};
 use crate::extract;
 use crate::model::{Crawl, Document, Fetched, Reading, is_web};
@@ -115,9 +115,10 @@ fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 fn open(url: &Url, args: &ReadArgs, crawl: &Crawl) -> anyhow::Result<Result<Read, Exit>> {
     let trust = roots::named(&args.network.extra_ca)?;
     let runtime = runtime()?;
+    let browser = browser::find(args.network.browser.as_deref());
     let stop = Stop::default();
     let watcher = runtime.spawn(interrupt::watch(stop.clone()));
-    let looked = runtime.block_on(audit::look(url, crawl, &trust, &readers(), &stop));
+    let looked = runtime.block_on(audit::look(url, crawl, &trust, &readers(), browser, &stop));
     watcher.abort();
     // A name that is still being looked up must not keep the program waiting.
     runtime.shutdown_background();

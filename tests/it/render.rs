@@ -244,3 +244,21 @@ fn a_kill_that_cannot_be_caught_leaves_no_process_and_no_file() {
     until(&|| is_empty(&folder) && processes(&folder) == 0);
     assert!(site.address().ip().is_loopback(), "{HOST} is gone now");
 }
+
+#[test]
+fn read_shows_a_page_as_a_browser_builds_it() {
+    let (site, desk) = (filled_by_script(), Desk::new());
+    let words = |more: &[&str]| -> Vec<String> {
+        let resolve = format!("--resolve={HOST}={}", site.address());
+        let words = ["read", "http://www.example.go.th/o1", &resolve, "--format=json"];
+        words.iter().chain(more).map(|word| (*word).to_owned()).collect()
+    };
+    let without = run(&desk, &path(), words(&["--render=never"])).report();
+    assert!(!without["text"].as_str().unwrap().contains("โครงสร้างส่วนราชการ"));
+    if !has_browser() {
+        return;
+    }
+    let with = run(&desk, &path(), words(&[])).report();
+    assert!(with["text"].as_str().unwrap().contains("โครงสร้างส่วนราชการ"), "{with}");
+    assert_eq!(with["notes"], serde_json::json!(["เปิดด้วยเบราว์เซอร์"]));
+}
