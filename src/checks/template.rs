@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::Own;
-use crate::model::{Block, BlockRole, Document, Form, Frame, PageLink, digest};
+use crate::model::{Block, BlockRole, Document, Form, Frame, MediaKind, PageLink, digest};
 
 /// Pages that share at least this share of the smaller one's blocks, in percent, have the same template.
 const ALIKE: usize = 30;
@@ -230,6 +230,10 @@ impl Templates {
         let mut groups: Vec<Vec<Sketch>> = Vec::new();
         let mut of = Vec::with_capacity(pages.len());
         for page in pages {
+            if !has_template(page) {
+                of.push((NO_GROUP, Vec::new()));
+                continue;
+            }
             let keys = keys(page);
             let sketch = Sketch::of(page, &keys);
             let alike = |group: &Vec<Sketch>| alike(&group[0], &sketch);
@@ -252,11 +256,16 @@ impl Templates {
 
     /// What is each page's own, of the pages that they were found from.
     pub fn own(&self, pages: &[&Document]) -> Vec<Own> {
-        pages.iter().zip(&self.of).map(|(page, (group, keys))| Own::of(page, keys, &self.groups[*group].1)).collect()
+        let none = Template::default();
+        let template = |group: usize| self.groups.get(group).map_or(&none, |(_, template)| template);
+        pages.iter().zip(&self.of).map(|(page, (group, keys))| Own::of(page, keys, template(*group))).collect()
     }
 
     /// What is the own of another page of the site.
     pub fn own_of(&self, page: &Document) -> Own {
+        if !has_template(page) {
+            return Own::of(page, &[], &Template::default());
+        }
         let keys = keys(page);
         let sketch = Sketch::of(page, &keys);
         let group = self.groups.iter().find(|(first, _)| alike(first, &sketch));
@@ -265,8 +274,17 @@ impl Templates {
 
     /// Whether they were found from enough pages to tell the template of another one.
     pub fn is_known_well(&self) -> bool {
-        self.of.len() >= SAMPLE
+        self.of.iter().filter(|(group, _)| *group != NO_GROUP).count() >= SAMPLE
     }
+}
+
+/// The place of a document's group where it has none.
+const NO_GROUP: usize = usize::MAX;
+
+/// Whether a document can have a site's template. What several files say is what each of them says: a report is written
+/// from last year's, and published as PDF and as DOCX.
+fn has_template(page: &Document) -> bool {
+    page.kind == MediaKind::Html
 }
 
 fn alike(a: &Sketch, b: &Sketch) -> bool {

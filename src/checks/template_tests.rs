@@ -96,3 +96,18 @@ fn clocks_and_counters_are_masked_and_years_are_not() {
     assert_eq!(masked("12,345"), "#");
     assert_eq!(masked("1,234 ๑๒๓๔๕ 10"), "1,234 ๑๒๓๔๕ 10");
 }
+
+#[test]
+fn what_files_have_in_common_is_each_ones_own() {
+    let lines = ["โครงการก่อสร้างถนน", "งบประมาณ 500,000 บาท", "กองช่าง"];
+    let file = |kind| {
+        let blocks = lines.iter().map(|line| Block::new((*line).to_owned(), BlockRole::Text)).collect();
+        Document { blocks, ..Document::unread(kind) }
+    };
+    let files = [file(MediaKind::Pdf), file(MediaKind::Docx), file(MediaKind::Pdf)];
+    let files: Vec<&Document> = files.iter().collect();
+    let templates = Templates::new(&files);
+    assert!(templates.own(&files).iter().all(|own| own.text.text.contains("กองช่าง")));
+    assert!(templates.own_of(files[0]).text.text.contains("โครงการก่อสร้างถนน"));
+    assert!(!templates.is_known_well());
+}

@@ -170,8 +170,13 @@ impl Year {
     /// first pages; in passing where it is about another year, far into it, or where a digit is not certain.
     fn naming_of_document(&self, sightings: &[Sighting], year: FiscalYear) -> Naming {
         let meant = sightings.iter().filter(|one| one.claim > Claim::Cited && self.covers(one.span, year));
+        // What is named for another year was only signed or printed in this one.
+        let named = |one: &&Sighting| one.claim == Claim::Named && one.role == Role::Content;
+        let contradicted = sightings.iter().any(|one| named(&one))
+            && !sightings.iter().filter(named).any(|one| self.covers(one.span, year));
         let clear = |one: &Sighting| {
-            one.role == Role::Content && !one.doubtful && (one.early || self.listing || one.claim >= Claim::DateLine)
+            let placed = one.early || self.listing || one.claim >= Claim::DateLine;
+            one.role == Role::Content && !one.doubtful && placed && !contradicted
         };
         meant.map(|one| if clear(one) { Naming::Clear } else { Naming::InPassing }).max().unwrap_or(Naming::Absent)
     }
