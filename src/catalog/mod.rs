@@ -99,8 +99,25 @@ pub struct Item {
     /// Other names that agencies use for it.
     #[serde(default)]
     pub also: Vec<Phrase>,
+    /// What the agency has to publish, as the object of a sentence that begins with «publish»; the item's name where there
+    /// is none.
+    #[serde(default)]
+    pub publish: Option<Text>,
+    /// What passes and what does not.
+    #[serde(default)]
+    pub examples: Option<Examples>,
     /// What an assessor looks for.
     pub checks: Vec<CheckSpec>,
+}
+
+/// An example of content that passes, and of content that does not, for whoever asks what an item demands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Examples {
+    /// What passes.
+    pub passes: Text,
+    /// What does not, and why.
+    pub fails: Text,
 }
 
 /// A catalogue that cannot be used, in words that say where.

@@ -62,6 +62,8 @@ reason_codes! {
     LinkTooLarge "link.too_large" "Only the first part, up to `max_body`, was read."
     LinkNotOpened "link.not_opened" "The link was not opened: the run was interrupted or out of time, nothing at all answered, or the archive that is replayed lacks it."
     LinkWrongTarget "link.wrong_target" "It opens, but the content was found one click further."
+    LinkNoPath "link.no_path" "No way of links from the home page to it was found."
+    LinkFar "link.far" "It is many clicks from the home page."
     LinkSlow "link.slow" "It opens, but only after a long wait."
     LinkInsecure "link.insecure" "It opens without encryption, though the main website has it."
     LinkFlaky "link.flaky" "It opens, but not at the first try."
@@ -69,6 +71,7 @@ reason_codes! {
     DomainExternal "domain.external" "Not on the main website, but linked from it."
     YearMissing "year.missing" "No content of the year that the item needs."
     ContentMissing "content.missing" "A required element is absent."
+    ContentOtherItem "content.other_item" "The page is about another item."
     ContentEmpty "content.empty" "The page has no content of its own."
     ContentUnreadable "content.unreadable" "The content cannot be read by this program."
     SocialNotOnSite "social.not_on_site" "Not a page of the agency's website that leads to its social network."
@@ -77,6 +80,7 @@ reason_codes! {
     ItemSameChannel "item.same_channel" "The same channel as another item's, from which it must differ."
     ItemDependsOn "item.depends_on" "The item that it builds on is not met."
     ItemReviewed "item.reviewed" "A person's verdict from the agency file."
+    ItemReviewOutdated "item.review_outdated" "The content is newer than a person's verdict from the agency file."
     InternalError "internal.error" "A check of this program failed; the item needs a person."
 }
 
