@@ -55,7 +55,7 @@ fn seen(sighting: &Sighting, unit: Unit) -> Vec<YearSeen> {
 /// What came to light, and why nothing was read where nothing says so.
 fn notes(document: &Document) -> Vec<Text> {
     let mut notes: Vec<Text> = document.notes.iter().map(ReadNote::text).collect();
-    let browser = [ReadNote::NeedsBrowser, ReadNote::Rendered];
+    let browser = [ReadNote::NeedsBrowser, ReadNote::NotBuilt, ReadNote::Rendered];
     if document.needs_script && !document.notes.iter().any(|note| browser.contains(note)) {
         notes.push(ReadNote::NeedsBrowser.text());
     }

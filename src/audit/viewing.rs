@@ -191,7 +191,7 @@ fn unbuilt(mut document: Document, error: &RenderError) -> Document {
     if document.needs_script {
         document.notes.push(match error {
             RenderError::NoBrowser | RenderError::Start(_) => ReadNote::NeedsBrowser,
-            _ => ReadNote::TooCostly,
+            _ => ReadNote::NotBuilt,
         });
     }
     document

@@ -94,9 +94,9 @@ impl<'a> Page<'a> {
     /// What of the page itself could not be read, in words; documents that it links to aside.
     pub fn unread_itself(&self, world: &World<'_>) -> Option<Text> {
         if self.document.needs_script {
-            let missing = self.document.notes.contains(&ReadNote::NeedsBrowser);
             let plain = Text::new("หน้านี้ต้องเปิดด้วยเบราว์เซอร์", "the page is built by a browser");
-            return Some(if missing { ReadNote::NeedsBrowser.text() } else { plain });
+            let known = [ReadNote::NeedsBrowser, ReadNote::NotBuilt];
+            return Some(known.iter().find(|note| self.document.notes.contains(note)).map_or(plain, ReadNote::text));
         }
         if let Some(loss) = self.loss() {
             return Some(loss);

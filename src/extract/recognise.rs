@@ -28,7 +28,7 @@ pub struct Recognition {
 /// Reads pages of a body in the order that they are given in. A page that cannot be drawn shows no text.
 pub(super) fn pages(engine: &Engine, body: &[u8], pages: &[u32], time: Duration) -> Recognition {
     let begun = Instant::now();
-    let kind = sniff::kind(body, None);
+    let drawer = Drawer::of(body);
     let mut recognition = Recognition::default();
     for &page in pages {
         let left = time.saturating_sub(begun.elapsed());
@@ -36,7 +36,7 @@ pub(super) fn pages(engine: &Engine, body: &[u8], pages: &[u32], time: Duration)
             recognition.out_of_time = true;
             break;
         }
-        match draw(body, kind, page).map(|picture| engine.recognise(&picture, left)) {
+        match drawer.page(page).map(|picture| engine.recognise(&picture, left)) {
             Some(Ok(mut blocks)) => {
                 // tesseract loses marks as a broken file does.
                 mend::blocks(&mut blocks);
@@ -54,11 +54,28 @@ pub(super) fn pages(engine: &Engine, body: &[u8], pages: &[u32], time: Duration)
     recognition
 }
 
-/// A page as a picture; the page of a picture is itself.
-fn draw(body: &[u8], kind: MediaKind, page: u32) -> Option<Gray> {
-    match kind {
-        MediaKind::Pdf => pdf::picture(body, page, RESOLUTION),
-        MediaKind::Image => picture::decode(body),
-        _ => None,
+/// A body whose pages can be drawn.
+enum Drawer<'b> {
+    Pdf(pdf::Pages),
+    /// The page of a picture is itself.
+    Image(&'b [u8]),
+    Nothing,
+}
+
+impl<'b> Drawer<'b> {
+    fn of(body: &'b [u8]) -> Self {
+        match sniff::kind(body, None) {
+            MediaKind::Pdf => pdf::Pages::open(body).map_or(Self::Nothing, Self::Pdf),
+            MediaKind::Image => Self::Image(body),
+            _ => Self::Nothing,
+        }
+    }
+
+    fn page(&self, page: u32) -> Option<Gray> {
+        match self {
+            Self::Pdf(pages) => pages.picture(page, RESOLUTION),
+            Self::Image(body) => picture::decode(body),
+            Self::Nothing => None,
+        }
     }
 }

@@ -48,6 +48,8 @@ pub enum ReadNote {
     },
     /// The page has to be built by a browser, and there is none.
     NeedsBrowser,
+    /// The page has to be built by a browser, and did not let it.
+    NotBuilt,
     /// The page was built by a browser.
     Rendered,
 }
@@ -67,7 +69,8 @@ impl ReadNote {
             | Self::Damaged
             | Self::TooCostly
             | Self::Member { read: false, .. }
-            | Self::NeedsBrowser => true,
+            | Self::NeedsBrowser
+            | Self::NotBuilt => true,
         }
     }
 
@@ -123,6 +126,10 @@ impl ReadNote {
             Self::NeedsBrowser => Text::new(
                 "หน้านี้ต้องเปิดด้วยเบราว์เซอร์: ติดตั้ง Chromium (Debian/Ubuntu: apt-get install chromium) แล้วตรวจใหม่ หรือเปิดดูเอง",
                 "the page is built by a browser: install Chromium (Debian/Ubuntu: apt-get install chromium) and audit again, or look yourself",
+            ),
+            Self::NotBuilt => Text::new(
+                "หน้านี้ต้องเปิดด้วยเบราว์เซอร์ แต่เบราว์เซอร์สร้างหน้าไม่สำเร็จ (สคริปต์ไม่จบหรือใช้ทรัพยากรเกินกำหนด) โปรดเปิดดูเอง",
+                "the page is built by a browser, which did not get it done (its scripts do not end, or take too much); look yourself",
             ),
             Self::Rendered => Text::new("เปิดด้วยเบราว์เซอร์", "built by a browser"),
         }

@@ -1,4 +1,4 @@
-//! PDF to text in reading order, page by page, and which pages are pictures; [`picture()`] draws a page for recognition.
+//! PDF to text in reading order, page by page, and which pages are pictures; [`Pages`] draws them for recognition.
 //!
 //! Text is taken from what a page draws, glyph by glyph with its place, in the order drawn: that is the order in which it
 //! was written, cell by cell in tables. Places only decide what one line is, where spaces are and which letter a mark
@@ -24,7 +24,7 @@ use self::faces::Faces;
 use self::trust::Trust;
 use crate::model::{Document, MediaKind, ReadNote, Readability};
 
-pub use self::picture::picture;
+pub use self::picture::Pages;
 
 /// Pages of a document that are read.
 const MAX_PAGES: usize = 2_000;

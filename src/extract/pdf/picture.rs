@@ -35,38 +35,47 @@ const SCAN: f32 = 0.5;
 /// Points in an inch.
 const INCH: f32 = 72.0;
 
-/// A page, counted from 1, as a grey picture of `dpi` dots an inch; fewer where it would have more than 20 million.
-///
-/// A page that is one scanned picture is that picture, in its own resolution: scaling it would blur it. Nothing for a page
-/// that does not exist, and for files that cannot be read.
-pub fn picture(bytes: &[u8], page: u32, dpi: u32) -> Option<Gray> {
-    let pdf = Pdf::new(bytes.to_vec()).ok()?;
-    let page = pdf.pages().get(usize::try_from(page).ok()?.checked_sub(1)?)?;
-    let mut faces = Faces::new();
-    let drawn = content::read(page, &mut faces, true);
-    // The library would take it all.
-    if drawn.glyphs.len() > MAX_GLYPHS || drawn.heavy || faces.unsound || !stream::is_modest(page.raw()) {
-        return None;
+/// A file whose pages can be drawn.
+pub struct Pages(Pdf);
+
+impl Pages {
+    /// Opens a file; nothing for one that cannot be read.
+    pub fn open(bytes: &[u8]) -> Option<Self> {
+        Pdf::new(bytes.to_vec()).ok().map(Self)
     }
-    let glyphs = drawn.glyphs.iter().filter(|glyph| !glyph.hidden).count();
-    if drawn.pictures == 1
-        && drawn.largest >= SCAN
-        && glyphs < 100
-        && let Some(scan) = scan(page)
-    {
-        return Some(scan);
+
+    /// A page, counted from 1, as a grey picture of `dpi` dots an inch; fewer where it would have more than 20 million.
+    ///
+    /// A page that is one scanned picture is that picture, in its own resolution: scaling it would blur it. Nothing for a
+    /// page that does not exist.
+    pub fn picture(&self, page: u32, dpi: u32) -> Option<Gray> {
+        let page = self.0.pages().get(usize::try_from(page).ok()?.checked_sub(1)?)?;
+        let mut faces = Faces::new();
+        let drawn = content::read(page, &mut faces, true);
+        // The library would take it all.
+        if drawn.glyphs.len() > MAX_GLYPHS || drawn.heavy || faces.unsound || !stream::is_modest(page.raw()) {
+            return None;
+        }
+        let glyphs = drawn.glyphs.iter().filter(|glyph| !glyph.hidden).count();
+        if drawn.pictures == 1
+            && drawn.largest >= SCAN
+            && glyphs < 100
+            && let Some(scan) = scan(page)
+        {
+            return Some(scan);
+        }
+        // A scan in strips is drawn dot by dot.
+        let wanted = if drawn.covered >= SCAN && drawn.dots > 0.0 { drawn.dots * INCH } else { dpi as f32 };
+        let (width, height) = page.render_dimensions();
+        let (width, height) = (width.max(1.0), height.max(1.0));
+        let bound = (MAX_PIXELS / (width * height)).sqrt().min(MAX_SIDE / width.max(height));
+        let scale = (wanted.clamp(50.0, 600.0) / INCH).min(bound);
+        let settings = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
+        let cache = RenderCache::new();
+        let drawn = render(page, &cache, &InterpreterSettings::default(), &RenderSettings::default(), &settings);
+        let pixels = drawn.data().iter().map(|pixel| luma(pixel.r, pixel.g, pixel.b)).collect();
+        Gray::new(drawn.width().into(), drawn.height().into(), pixels)
     }
-    // A scan in strips is drawn dot by dot.
-    let wanted = if drawn.covered >= SCAN && drawn.dots > 0.0 { drawn.dots * INCH } else { dpi as f32 };
-    let (width, height) = page.render_dimensions();
-    let (width, height) = (width.max(1.0), height.max(1.0));
-    let bound = (MAX_PIXELS / (width * height)).sqrt().min(MAX_SIDE / width.max(height));
-    let scale = (wanted.clamp(50.0, 600.0) / INCH).min(bound);
-    let settings = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
-    let cache = RenderCache::new();
-    let drawn = render(page, &cache, &InterpreterSettings::default(), &RenderSettings::default(), &settings);
-    let pixels = drawn.data().iter().map(|pixel| luma(pixel.r, pixel.g, pixel.b)).collect();
-    Gray::new(drawn.width().into(), drawn.height().into(), pixels)
 }
 
 /// The brightness of a colour, by the weights of ITU-R BT.601.

@@ -1,6 +1,6 @@
 //! Whole files: small ones written here, and a few that other programs made.
 
-use super::{picture, read};
+use super::{Pages, read};
 use crate::model::{BlockRole, Document, ReadNote, Readability};
 
 /// A PDF of these objects, of which the first is the catalogue.
@@ -28,6 +28,11 @@ fn stream(keys: &str, data: &[u8]) -> Vec<u8> {
     out.extend(data);
     out.extend(b"\nendstream");
     out
+}
+
+/// A page of a file as a picture.
+fn picture(bytes: &[u8], page: u32, dpi: u32) -> Option<crate::extract::picture::Gray> {
+    Pages::open(bytes)?.picture(page, dpi)
 }
 
 /// A page of 600 by 800 points with this content, a font F and a picture or form X.
