@@ -15,6 +15,7 @@ mod readers;
 mod reading;
 mod result;
 mod scans;
+mod standing;
 mod viewing;
 
 pub use gather::{GatherError, Listener, Stop, gather, gather_from};

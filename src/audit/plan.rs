@@ -20,6 +20,8 @@ pub struct Plan<'a> {
     pub file: &'a str,
     /// The year's rules.
     pub catalog: &'a Catalog,
+    /// The rules are a user's own, not built-in ones.
+    pub own_catalog: bool,
     /// The main website.
     pub site: Site,
     /// The items to judge; all of them where it is empty.
@@ -87,6 +89,7 @@ impl<'a> Plan<'a> {
             agency,
             file,
             catalog,
+            own_catalog: false,
             site,
             only,
             trust: Trust::default(),

@@ -10,11 +10,12 @@ use super::clock;
 use super::facts::Facts;
 use super::item::Judged;
 use super::plan::Plan;
+use super::standing;
 use crate::catalog::{Item, Messages, SubIndicator};
 use crate::checks::{self, Nature, Page};
 use crate::model::{
-    AgencyInfo, CatalogStatus, Cause, Fetched, Fix, ItemId, ItemResult, Level, Link, LinkResult, Observation, Outcome,
-    PathToTarget, Points, REPORT_SCHEMA, Reason, ReasonCode, ReasonEntry, Report, Stats, Text, Verdict,
+    AgencyInfo, Cause, Fetched, Fix, ItemId, ItemResult, Level, Link, LinkResult, Observation, Outcome, PathToTarget,
+    Points, REPORT_SCHEMA, Reason, ReasonCode, ReasonEntry, Report, Standing, Stats, Text, Verdict,
 };
 use crate::score::{self, ItemScore, ItemScores, SurveyMeans};
 
@@ -53,6 +54,7 @@ pub(super) fn report(plan: &Plan<'_>, facts: &Facts<'_>, judged: &[Judged<'_>]) 
         },
         fiscal_year: plan.year(),
         catalog_status: plan.catalog.status,
+        catalog: plan.catalog.info(plan.own_catalog),
         started_at: snapshot.started_at.to_zoned(clock::thailand()),
         finished_at: snapshot.finished_at.to_zoned(clock::thailand()),
         complete,
@@ -106,12 +108,7 @@ fn notes(plan: &Plan<'_>, facts: &Facts<'_>) -> Vec<Text> {
     if !plan.is_whole() {
         notes.push(Text::new("ตรวจเฉพาะบางข้อ จึงไม่มีคะแนนรวม", "Only some items were judged, so there is no score."));
     }
-    if plan.catalog.status == CatalogStatus::Partly {
-        notes.push(Text::new(
-            "หลักเกณฑ์บางข้อของปีนี้ยังไม่ได้เทียบกับเอกสารทางการ",
-            "Some of this year's rules have not been compared with an official document.",
-        ));
-    }
+    notes.extend(standing::notes(plan));
     notes
 }
 
@@ -192,6 +189,7 @@ fn item(plan: &Plan<'_>, facts: &Facts<'_>, one: &Judged<'_>, places: &IndexMap<
         name: name.th.clone(),
         name_en: name.en.clone(),
         sub_indicator,
+        standing: Standing { status: one.item.status, source: one.item.source.clone() },
         verdict: verdict(one.outcome, &reasons),
         score: (scores.low == scores.high).then_some(scores.low),
         likely_score: scores.likely,

@@ -2,8 +2,14 @@
 //! year does.
 
 mod builtin;
+mod like;
+#[cfg(test)]
+mod like_tests;
 mod messages;
 mod valid;
+mod written;
+#[cfg(test)]
+mod year_tests;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -11,16 +17,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::checks::{CheckSpec, RuleStatus};
 use crate::model::{
-    CatalogStatus, FiscalYear, GradeBand, IndicatorInfo, ItemId, ScoreRules, SubIndicatorInfo, Text, Weights,
+    CatalogInfo, CatalogStatus, FiscalYear, GradeBand, IndicatorInfo, ItemId, Points, ScoreRules, Standing,
+    StatusCounts, SubIndicatorInfo, Text, Weights,
 };
+use crate::score::{self, ItemScore};
 use crate::thai::Phrase;
 
 pub use builtin::{builtin, builtin_years};
 pub use messages::{Message, Messages};
 
 /// The rules of a fiscal year.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Catalog {
     /// The fiscal year, Buddhist era.
     pub fiscal_year: FiscalYear,
@@ -28,18 +35,20 @@ pub struct Catalog {
     pub status: CatalogStatus,
     /// Where they are from.
     pub source: String,
+    /// How far it is verified which items belong to which sub-indicator.
+    pub structure: Standing,
     /// The instruments' shares in ITA.
     pub weights: Weights,
-    /// Where the shares are from.
-    pub weights_source: String,
+    /// How far the shares are verified.
+    pub weights_standing: Standing,
     /// The grades, best first.
     pub grades: Vec<GradeBand>,
-    /// Where the grades are from.
-    pub grades_source: String,
+    /// How far the grades are verified.
+    pub grades_standing: Standing,
     /// The national target.
     pub target: f64,
-    /// Where the target is from.
-    pub target_source: String,
+    /// How far the target is verified.
+    pub target_standing: Standing,
     /// The indicators of the two surveys.
     pub survey: SurveyIndicators,
     /// The indicators of OIT.
@@ -59,8 +68,7 @@ pub struct SurveyIndicators {
 }
 
 /// An indicator (ตัวชี้วัด).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Indicator {
     /// Its number.
     pub id: String,
@@ -71,8 +79,7 @@ pub struct Indicator {
 }
 
 /// A sub-indicator (ตัวชี้วัดย่อย).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SubIndicator {
     /// Its number.
     pub id: String,
@@ -83,8 +90,7 @@ pub struct SubIndicator {
 }
 
 /// An item (ประเด็นการตรวจ).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Item {
     /// Its identifier.
     pub id: ItemId,
@@ -97,20 +103,18 @@ pub struct Item {
     /// Where they are from.
     pub source: String,
     /// Other names that agencies use for it.
-    #[serde(default)]
     pub also: Vec<Phrase>,
     /// What the agency has to publish, as the object of a sentence that begins with «publish»; the item's name where there
     /// is none.
-    #[serde(default)]
     pub publish: Option<Text>,
     /// What passes and what does not.
-    #[serde(default)]
     pub examples: Option<Examples>,
     /// What an assessor looks for.
     pub checks: Vec<CheckSpec>,
 }
 
-/// An example of content that passes, and of content that does not, for whoever asks what an item demands.
+/// An example of content that passes, and of content that does not, for whoever asks what an item demands. `{year}` stands
+/// for the assessed fiscal year, `{previous}` for the one before, so that other years can take them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Examples {
@@ -118,6 +122,26 @@ pub struct Examples {
     pub passes: Text,
     /// What does not, and why.
     pub fails: Text,
+}
+
+impl Examples {
+    /// With the years of an assessment in them.
+    #[must_use]
+    pub fn filled(&self, year: FiscalYear) -> Self {
+        let years = [("{year}", year.to_string()), ("{previous}", year.previous().to_string())];
+        let fill = |text: &str| years.iter().fold(text.to_owned(), |text, (blank, year)| text.replace(blank, year));
+        let both = |text: &Text| Text { th: fill(&text.th), en: fill(&text.en) };
+        Self { passes: both(&self.passes), fails: both(&self.fails) }
+    }
+}
+
+/// The points that one item carries.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Worth {
+    /// Of OIT.
+    pub oit: Points,
+    /// Of ITA.
+    pub ita: Points,
 }
 
 /// A catalogue that cannot be used, in words that say where.
@@ -128,7 +152,13 @@ pub struct CatalogError(String);
 impl Catalog {
     /// Reads a catalogue and looks whether it is sound.
     pub fn parse(yaml: &str) -> Result<Self, CatalogError> {
-        let catalog: Self = serde_yaml::from_str(yaml).map_err(|error| CatalogError(error.to_string()))?;
+        Self::parse_with(yaml, &builtin::lookup)
+    }
+
+    /// The same, with what it may take rules from.
+    fn parse_with(yaml: &str, lookup: like::Lookup<'_>) -> Result<Self, CatalogError> {
+        let written = serde_yaml::from_str(yaml).map_err(|error| CatalogError(error.to_string()))?;
+        let catalog = like::resolve(written, lookup).map_err(|faults| CatalogError(faults.join("\n")))?;
         let faults = valid::faults(&catalog);
         if faults.is_empty() { Ok(catalog) } else { Err(CatalogError(faults.join("\n"))) }
     }
@@ -160,6 +190,33 @@ impl Catalog {
             .collect()
     }
 
+    /// What an item is worth; `None` if there is no such item.
+    pub fn worth(&self, id: &ItemId) -> Option<Worth> {
+        let zeros = self.items().map(|item| (item.id.clone(), ItemScore::sure(0))).collect();
+        let gains = score::gains(&self.rules(), &zeros);
+        gains
+            .into_iter()
+            .find(|gain| gain.item == *id)
+            .map(|gain| Worth { oit: Points(gain.oit), ita: Points(gain.ita) })
+    }
+
+    /// What it says of itself, for a report.
+    pub fn info(&self, own: bool) -> CatalogInfo {
+        let mut items = StatusCounts::default();
+        for item in self.items() {
+            items.add(item.status);
+        }
+        CatalogInfo {
+            own,
+            source: self.source.clone(),
+            items,
+            structure: self.structure.clone(),
+            weights: self.weights_standing.clone(),
+            grades: self.grades_standing.clone(),
+            target: self.target_standing.clone(),
+        }
+    }
+
     /// The rules of scoring, for a report.
     pub fn rules(&self) -> ScoreRules {
         let sub = |sub: &SubIndicator| SubIndicatorInfo {
@@ -183,5 +240,5 @@ impl Catalog {
 
 /// The JSON Schema of a catalogue.
 pub fn schema() -> serde_json::Value {
-    schemars::schema_for!(Catalog).to_value()
+    schemars::schema_for!(written::Written).to_value()
 }

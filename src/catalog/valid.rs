@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Catalog, Item};
-use crate::checks::CheckSpec;
+use crate::checks::{CheckSpec, IfNot, RuleStatus};
 use crate::model::ItemId;
 
 /// Everything that is wrong with a catalogue, in words.
@@ -13,8 +13,11 @@ pub(super) fn faults(catalog: &Catalog) -> Vec<String> {
     if (weights.iit + weights.eit + weights.oit - 1.0).abs() > 1e-9 {
         faults.push("weights: the three must add up to 1".to_owned());
     }
-    if !catalog.grades.is_sorted_by(|a, b| a.from > b.from) {
+    if !catalog.grades.is_sorted_by(|a, b| (a.from, a.each_from) > (b.from, b.each_from)) {
         faults.push("grades: must go from the best to the worst".to_owned());
+    }
+    if catalog.grades.last().is_none_or(|last| last.from > 0.0 || last.each_from.is_some()) {
+        faults.push("grades: the last must be earned by any score (`from: 0`)".to_owned());
     }
     if catalog.survey.iit.is_empty() || catalog.survey.eit.is_empty() {
         faults.push("survey: both instruments need at least one indicator".to_owned());
@@ -52,6 +55,20 @@ fn item_faults(catalog: &Catalog, item: &Item, faults: &mut Vec<String>) {
         };
         if let Some(other) = other.filter(|other| **other == item.id || catalog.item(other).is_none()) {
             faults.push(format!("{}: refers to {other}, which is not another item of this catalogue", item.id));
+        }
+        let unproven = |status: RuleStatus, if_not: IfNot| status == RuleStatus::Unverified && if_not == IfNot::Fail;
+        let fails_unproven = match check {
+            CheckSpec::Elements(check) => check.all.iter().any(|one| unproven(one.status, one.if_absent)),
+            CheckSpec::OnlineService(check) => unproven(check.status, check.if_absent),
+            CheckSpec::SameChannel(check) => unproven(check.status, check.if_same),
+            CheckSpec::DependsOn(check) => unproven(check.status, check.if_unmet),
+            _ => false,
+        };
+        if fails_unproven {
+            faults.push(format!(
+                "{}: a rule that is `unverified` must not say `fail`; say `review` or `advice`",
+                item.id
+            ));
         }
         match check {
             CheckSpec::Topic(topic) if topic.any.is_empty() => {

@@ -5,19 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Finding, Reason};
 
-/// How far a rule has been compared with official sources.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum RuleStatus {
-    /// Seen in an official result, page or report.
-    Verified,
-    /// Seen on an agency's page that reproduces the criteria of the year.
-    Agency,
-    /// Seen for the same item in a neighbouring year or a sector's adaptation.
-    Derived,
-    /// Background knowledge.
-    Unverified,
-}
+pub use crate::model::RuleStatus;
 
 /// What follows where a demand is not met though everything was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]

@@ -215,6 +215,7 @@ fn audit_one(
 ) -> anyhow::Result<Report> {
     let file = job.path.display().to_string();
     let mut plan = Plan::new(&job.agency, &file, job.catalog, only.clone());
+    plan.own_catalog = args.catalog.is_some();
     plan.trust = job.trust.clone();
     plan.reader = reader::program();
     plan.around = reader::surroundings();

@@ -7,6 +7,7 @@ mod document;
 mod event;
 mod fetched;
 mod fiscal_year;
+mod grade;
 mod item_id;
 mod link;
 mod read_note;
@@ -15,6 +16,7 @@ mod reason;
 mod report;
 mod site;
 mod snapshot;
+mod standing;
 mod text;
 mod verdict;
 
@@ -25,16 +27,18 @@ pub use document::{Block, BlockRole, Document, Field, Form, Frame, MediaKind, Pa
 pub use event::Event;
 pub use fetched::{Answer, Cause, Failure, Fetched, Hop, Stage, TlsFault, TlsNote};
 pub use fiscal_year::FiscalYear;
+pub use grade::{GradeBand, GradeCondition};
 pub use item_id::ItemId;
 pub use link::{Link, Place, Reviewed};
 pub use read_note::ReadNote;
 pub use reading::{READ_SCHEMA, Reading, Spot, Unit, YearPlace, YearRole, YearSeen};
 pub use reason::{Level, Reason, ReasonCode};
 pub use report::{
-    AgencyInfo, CatalogStatus, Fix, GradeBand, IndicatorInfo, ItaScore, ItemResult, LinkResult, PathToTarget, Points,
+    AgencyInfo, CatalogStatus, Fix, IndicatorInfo, ItaScore, ItemResult, LinkResult, PathToTarget, Points,
     REPORT_SCHEMA, Range, ReasonEntry, Report, Score, ScoreRules, Stats, SubIndicatorInfo, Weights,
 };
 pub use site::{Site, is_private, is_public_suffix, registrable_domain};
 pub use snapshot::{Further, Observation, Snapshot, Tally};
+pub use standing::{CatalogInfo, RuleStatus, Standing, StatusCounts};
 pub use text::{Lang, Text};
 pub use verdict::{Finding, Outcome, Verdict};

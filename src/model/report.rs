@@ -8,7 +8,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
 use url::Url;
 
-use super::{FiscalYear, ItemId, Level, Place, ReasonCode, Text, Verdict};
+use super::{
+    CatalogInfo, FiscalYear, GradeBand, GradeCondition, ItemId, Level, Place, ReasonCode, Standing, Text, Verdict,
+};
 
 /// The name and version of the JSON format.
 pub const REPORT_SCHEMA: &str = "oit-audit/report/1";
@@ -60,8 +62,14 @@ pub struct ItaScore {
     pub low: Option<Points>,
     /// The score if every item under review passes.
     pub high: Option<Points>,
-    /// The grade of the likely score; unknown where the year's grades cannot be told from the total alone.
+    /// The grade of the likely score.
     pub grade: Option<String>,
+    /// The grade if every item under review fails, where it is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade_low: Option<String>,
+    /// The grade if every item under review passes, where it is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade_high: Option<String>,
 }
 
 /// The scores.
@@ -75,6 +83,9 @@ pub struct Score {
     pub sub_indicators: IndexMap<String, Option<Points>>,
     /// The whole ITA; unknown without survey scores.
     pub ita: Option<ItaScore>,
+    /// What the year's grades demand of OIT alone, the best grade first; not there in years whose grades go by the total.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grade_conditions: Vec<GradeCondition>,
 }
 
 /// The agency, as its file names it.
@@ -151,6 +162,9 @@ pub struct ItemResult {
     pub name_en: String,
     /// The sub-indicator that it belongs to.
     pub sub_indicator: String,
+    /// How far it is verified that the year has this item in this place, and where that is from.
+    #[serde(default)]
+    pub standing: Standing,
     /// The verdict.
     pub verdict: Verdict,
     /// 100, 0, or unknown while it is under review.
@@ -225,16 +239,6 @@ pub struct Weights {
     pub oit: f64,
 }
 
-/// A grade and the least score that earns it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct GradeBand {
-    /// The grade.
-    pub grade: String,
-    /// The least ITA score that earns it.
-    pub from: f64,
-}
-
 /// The year's rules of scoring, so that a saved report can be reckoned with by itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ScoreRules {
@@ -274,6 +278,9 @@ pub struct Report {
     pub fiscal_year: FiscalYear,
     /// How far the catalogue is verified.
     pub catalog_status: CatalogStatus,
+    /// The same part by part, with the sources.
+    #[serde(default)]
+    pub catalog: CatalogInfo,
     /// When gathering began.
     #[schemars(with = "String")]
     #[serde(with = "moment")]

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use crate::model::{
-    AgencyInfo, CatalogStatus, FiscalYear, Fix, GradeBand, IndicatorInfo, ItaScore, ItemId, ItemResult, Level,
-    LinkResult, PathToTarget, Points, REPORT_SCHEMA, Range, ReasonCode, ReasonEntry, Report, Score, ScoreRules, Stats,
-    SubIndicatorInfo, Text, Verdict, Weights,
+    AgencyInfo, CatalogInfo, CatalogStatus, FiscalYear, Fix, GradeBand, IndicatorInfo, ItaScore, ItemId, ItemResult,
+    Level, LinkResult, PathToTarget, Points, REPORT_SCHEMA, Range, ReasonCode, ReasonEntry, Report, RuleStatus, Score,
+    ScoreRules, Standing, Stats, SubIndicatorInfo, Text, Verdict, Weights,
 };
 
 const ITEMS: &str = include_str!("../../tests/data/report_items.tsv");
@@ -44,6 +44,7 @@ pub(super) fn report() -> Report {
         },
         fiscal_year: FiscalYear::new(2563),
         catalog_status: CatalogStatus::Verified,
+        catalog: CatalogInfo::default(),
         started_at: "2020-07-01T09:00:00+07:00[Asia/Bangkok]".parse().unwrap(),
         finished_at: "2020-07-01T09:00:41+07:00[Asia/Bangkok]".parse().unwrap(),
         complete: true,
@@ -52,7 +53,15 @@ pub(super) fn report() -> Report {
             oit: Range { predicted: Some(Points(likely)), low: Some(Points(low)), high: Some(Points(high)) },
             indicators: by_indicator,
             sub_indicators: by_sub,
-            ita: Some(ItaScore { predicted: ita(likely), low: ita(low), high: ita(high), grade: Some("B".to_owned()) }),
+            ita: Some(ItaScore {
+                predicted: ita(likely),
+                low: ita(low),
+                high: ita(high),
+                grade: Some("B".to_owned()),
+                grade_low: None,
+                grade_high: None,
+            }),
+            grade_conditions: Vec::new(),
         },
         fixes: fixes(&indicators),
         path: Some(PathToTarget {
@@ -64,7 +73,7 @@ pub(super) fn report() -> Report {
             indicators,
             weights: Weights { iit: 0.3, eit: 0.3, oit: 0.4 },
             grades: [("AA", 95.0), ("A", 85.0), ("B", 75.0), ("C", 65.0), ("D", 55.0), ("E", 50.0), ("F", 0.0)]
-                .map(|(grade, from)| GradeBand { grade: grade.to_owned(), from })
+                .map(|(grade, from)| GradeBand { grade: grade.to_owned(), grade_en: None, from, each_from: None })
                 .to_vec(),
             target: 85.0,
         },
@@ -103,6 +112,7 @@ fn item(line: &str) -> ItemResult {
         name: name.to_owned(),
         name_en: name_en.to_owned(),
         sub_indicator: sub.to_owned(),
+        standing: Standing { status: RuleStatus::Verified, source: "itas.nacc.go.th".to_owned() },
         verdict,
         score: match verdict {
             Verdict::Pass | Verdict::Advice => Some(100),

@@ -91,7 +91,8 @@ impl Page<'_> {
         }
         if let Some(ita) = &report.score.ita {
             self.canvas.blank();
-            let grade = ita.grade.as_ref().map(|grade| words::GRADE.fill(lang, grade)).unwrap_or_default();
+            let named = |grade: &str| view::grade(&report.rules, grade, lang).to_owned();
+            let grade = ita.grade.as_deref().map(|grade| words::GRADE.fill(lang, named(grade))).unwrap_or_default();
             self.canvas.row(
                 &columns,
                 &[
@@ -101,7 +102,11 @@ impl Page<'_> {
                 ],
             );
             let range = Range { predicted: ita.predicted, low: ita.low, high: ita.high };
-            self.bounds(&range, ita.grade.as_deref());
+            let bound = |bound: &Option<String>| bound.as_ref().or(ita.grade.as_ref()).map(|grade| named(grade));
+            let grades = bound(&ita.grade_low).zip(bound(&ita.grade_high)).filter(|(low, high)| low != high);
+            self.bounds(&range, grades);
+        } else {
+            self.conditions();
         }
         self.canvas.blank();
         let counts: Vec<Para> = VERDICTS
@@ -128,15 +133,37 @@ impl Page<'_> {
         }
     }
 
+    /// Without survey scores: what the grades demand of OIT, and that it takes more.
+    fn conditions(&mut self) {
+        let (lang, report) = (self.lang, self.report);
+        let conditions = &report.score.grade_conditions;
+        if conditions.is_empty() {
+            return;
+        }
+        self.canvas.blank();
+        for condition in conditions {
+            let (met, tone) = match condition.met {
+                Some(true) => (words::CONDITION_MET, Tone::Good),
+                Some(false) => (words::CONDITION_NOT_MET, Tone::Bad),
+                None => (words::UNKNOWN, Tone::Doubt),
+            };
+            let grade = view::grade(&report.rules, &condition.grade, lang);
+            let least = format!("OIT ≥ {}", view::short(condition.oit_from.0));
+            let demand = format!("{least} ({})", words::GRADE.fill(lang, grade));
+            self.canvas.flow(
+                3 + GAP,
+                1,
+                &[Para::new(format!("{demand}:"), Tone::Plain), Para::new(met.get(lang), tone)],
+            );
+        }
+        self.canvas.span(3 + GAP, &cell(words::GRADE_NEEDS_MORE.get(lang), Tone::Dim));
+    }
+
     /// The line under a score that says between what it may lie; with grades where those differ too.
-    fn bounds(&mut self, range: &Range, grade: Option<&str>) {
+    fn bounds(&mut self, range: &Range, grades: Option<(String, String)>) {
         let Some((low, high)) = view::bounds(range) else { return };
         let mut between = format!("{low}–{high}");
-        if grade.is_some()
-            && let (Some(worst), Some(best)) =
-                (view::grade(&self.report.rules, low), view::grade(&self.report.rules, high))
-            && worst != best
-        {
+        if let Some((worst, best)) = grades {
             between = format!("{between} ({worst}–{best})");
         }
         self.canvas.span(3 + SCORE + 2 * GAP, &cell(words::BETWEEN.fill(self.lang, between), Tone::Dim));

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::clean::is_mark;
 use super::{Format, Style, fixture, render};
-use crate::model::{CatalogStatus, Lang, Points, Range, Report, Text, Verdict};
+use crate::model::{CatalogStatus, GradeBand, Lang, Points, Range, Report, Text, Verdict};
 
 const LANGS: [Lang; 2] = [Lang::Th, Lang::En];
 const WIDTHS: [usize; 7] = [40, 60, 80, 100, 110, 120, 200];
@@ -168,14 +168,35 @@ fn ranges_show_the_grades_that_they_span() {
     let mut report = fixture::report();
     let ita = report.score.ita.as_mut().unwrap();
     (ita.low, ita.high) = (Some(Points(74.996)), Some(Points(85.0)));
+    ita.grade_high = Some("A".to_owned());
     assert!(plain(&report, Lang::En, 80).contains("between 75.00–85.00 (B–A)"));
     report.score.oit.high = Some(Points(90.0));
     report.rules.target = 100.0;
     let text = plain(&report, Lang::En, 80);
     let bar = text.lines().find(|line| line.contains('━')).unwrap();
     assert!(bar.contains('╍') && bar.ends_with('┃'), "{bar}");
-    report.score.ita.as_mut().unwrap().grade = None;
-    assert!(!plain(&report, Lang::En, 80).contains("(B–A)"), "a year's grades may hang on more than the total");
+    report.score.ita.as_mut().unwrap().grade_high = None;
+    assert!(!plain(&report, Lang::En, 80).contains("(B–A)"));
+}
+
+#[test]
+fn without_surveys_a_report_says_what_the_grades_demand_of_oit() {
+    let mut report = fixture::report();
+    report.score.ita = None;
+    let pass = |grade: &str, english: &str, least: f64| GradeBand {
+        grade: grade.to_owned(),
+        grade_en: Some(english.to_owned()),
+        from: least,
+        each_from: Some(least),
+    };
+    report.rules.grades = vec![pass("ผ่านดีเยี่ยม", "pass, excellent", 95.0), pass("ผ่านดี", "pass, good", 85.0)];
+    report.score.grade_conditions = report.rules.grade_conditions(Some(Points(93.28)));
+    let text = plain(&report, Lang::Th, 80);
+    assert!(text.contains("OIT ≥ 95 (ระดับ ผ่านดีเยี่ยม): ยังไม่ถึง"), "{text}");
+    assert!(text.contains("OIT ≥ 85 (ระดับ ผ่านดี): ถึงแล้ว"), "{text}");
+    let text = plain(&report, Lang::En, 80);
+    assert!(text.contains("OIT ≥ 85 (grade pass, good): met"), "{text}");
+    assert!(text.contains("it also needs IIT, EIT and the total"), "{text}");
 }
 
 #[test]

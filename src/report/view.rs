@@ -93,9 +93,9 @@ pub(super) fn bounds(range: &Range) -> Option<(Points, Points)> {
     (low.to_string() != high.to_string()).then_some((low, high))
 }
 
-/// The grade that an ITA score earns.
-pub(super) fn grade(rules: &ScoreRules, score: Points) -> Option<&str> {
-    rules.grades.iter().find(|band| score.rounded() >= band.from).map(|band| band.grade.as_str())
+/// The name of a grade.
+pub(super) fn grade<'a>(rules: &'a ScoreRules, grade: &'a str, lang: Lang) -> &'a str {
+    rules.grades.iter().find(|band| band.grade == grade).map_or(grade, |band| band.name(lang))
 }
 
 /// A moment in words; the offset only where it is not Thailand's.

@@ -46,6 +46,12 @@ pub(super) const REACHED: Phrase = Phrase("ถึงเป้าหมาย {}"
 pub(super) const TARGET: Phrase = Phrase("เป้าหมาย {}", "target {}");
 pub(super) const BETWEEN: Phrase = Phrase("ระหว่าง {} ตามผลข้อที่ต้องให้คนตรวจ", "between {}, as the reviews turn out");
 pub(super) const GRADE: Phrase = Phrase("ระดับ {}", "grade {}");
+pub(super) const CONDITION_MET: Phrase = Phrase("ถึงแล้ว", "met");
+pub(super) const CONDITION_NOT_MET: Phrase = Phrase("ยังไม่ถึง", "not met");
+pub(super) const GRADE_NEEDS_MORE: Phrase = Phrase(
+    "OIT เพียงอย่างเดียวยังบอกระดับไม่ได้: ต้องใช้คะแนน IIT, EIT และคะแนนรวม ITA ด้วย",
+    "OIT alone does not give the grade: it also needs IIT, EIT and the total",
+);
 pub(super) const RESULTS: Phrase = Phrase("ผล", "Result");
 pub(super) const INDICATORS: Phrase = Phrase("คะแนนตามตัวชี้วัด", "Scores by indicator");
 pub(super) const INDICATOR: Phrase = Phrase("ตัวชี้วัด", "Indicator");

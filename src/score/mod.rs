@@ -82,10 +82,10 @@ pub fn ita(rules: &ScoreRules, survey: SurveyMeans, oit: f64) -> f64 {
     rules.weights.iit * survey.iit + rules.weights.eit * survey.eit + rules.weights.oit * oit
 }
 
-/// The grade of an ITA score, as printed (two decimals); unknown where the year has no grades by total.
-pub fn grade(rules: &ScoreRules, ita: f64) -> Option<&str> {
-    let printed = Points(ita).rounded();
-    rules.grades.iter().find(|band| printed >= band.from).map(|band| band.grade.as_str())
+/// The grade of an OIT score beside those of the surveys; unknown where the year has none that is earned.
+pub fn grade(rules: &ScoreRules, survey: SurveyMeans, oit: f64) -> Option<&str> {
+    let instruments = [survey.iit, survey.eit, oit].map(Points);
+    rules.band(Points(ita(rules, survey, oit)), Some(instruments)).map(|band| band.grade.as_str())
 }
 
 /// All scores of an audit.
@@ -106,11 +106,15 @@ pub fn score(rules: &ScoreRules, items: &ItemScores, survey: Option<SurveyMeans>
         }
     }
     let whole = survey.map(|survey| {
+        let [grade, grade_low, grade_high] =
+            bounds.map(|value| value.and_then(|oit| grade(rules, survey, oit)).map(str::to_owned));
+        let other = |bound: Option<String>| bound.filter(|bound| grade.as_ref() != Some(bound));
+        let (grade_low, grade_high) = (other(grade_low), other(grade_high));
         let [predicted, low, high] = bounds.map(|value| value.map(|oit| Points(ita(rules, survey, oit))));
-        let grade = predicted.and_then(|Points(total)| grade(rules, total)).map(str::to_owned);
-        ItaScore { predicted, low, high, grade }
+        ItaScore { predicted, low, high, grade, grade_low, grade_high }
     });
-    Score { oit: Range { predicted, low, high }, indicators, sub_indicators, ita: whole }
+    let grade_conditions = rules.grade_conditions(predicted);
+    Score { oit: Range { predicted, low, high }, indicators, sub_indicators, ita: whole, grade_conditions }
 }
 
 #[cfg(test)]

@@ -31,7 +31,9 @@ fn rules() -> ScoreRules {
     ScoreRules {
         indicators,
         weights: Weights { iit: 0.3, eit: 0.3, oit: 0.4 },
-        grades: bands.map(|(grade, from)| GradeBand { grade: grade.to_owned(), from }).to_vec(),
+        grades: bands
+            .map(|(grade, from)| GradeBand { grade: grade.to_owned(), grade_en: None, from, each_from: None })
+            .to_vec(),
         target: 85.0,
     }
 }
@@ -124,8 +126,59 @@ fn grades_are_of_the_printed_score() {
         (49.99, "F"),
         (0.0, "F"),
     ] {
-        assert_eq!(grade(&rules, total), Some(expected), "{total}");
+        let band = rules.band(Points(total), None).unwrap();
+        assert_eq!(band.grade, expected, "{total}");
     }
+}
+
+/// The bands from fiscal year 2566 on.
+fn rules_of_2566() -> ScoreRules {
+    let band = |grade: &str, from: f64, each_from: Option<f64>| GradeBand {
+        grade: grade.to_owned(),
+        grade_en: None,
+        from,
+        each_from,
+    };
+    ScoreRules {
+        grades: vec![
+            band("ผ่านดีเยี่ยม", 95.0, Some(95.0)),
+            band("ผ่านดี", 85.0, Some(85.0)),
+            band("ผ่าน", 85.0, None),
+            band("ต้องปรับปรุง", 70.0, None),
+            band("ต้องปรับปรุงโดยด่วน", 0.0, None),
+        ],
+        ..rules()
+    }
+}
+
+#[test]
+fn a_grade_may_demand_a_least_score_of_each_instrument() {
+    let rules = rules_of_2566();
+    let of = |iit: f64, eit: f64, oit: f64| grade(&rules, SurveyMeans { iit, eit }, oit).unwrap();
+    // Totals 95.81 (Thai PBS, 2566) and 94.64 (State Audit Office, 2568) as announced, with instruments that give them.
+    assert_eq!(Points(ita(&rules, SurveyMeans { iit: 90.0, eit: 96.0333 }, 100.0)).to_string(), "95.81");
+    assert_eq!(of(90.0, 96.0333, 100.0), "ผ่านดี");
+    assert_eq!(Points(ita(&rules, SurveyMeans { iit: 98.0, eit: 84.1333 }, 100.0)).to_string(), "94.64");
+    assert_eq!(of(98.0, 84.1333, 100.0), "ผ่าน");
+    assert_eq!(of(95.0, 95.0, 95.0), "ผ่านดีเยี่ยม");
+    assert_eq!(of(94.994, 100.0, 100.0), "ผ่านดี");
+    assert_eq!(of(94.995, 100.0, 100.0), "ผ่านดีเยี่ยม", "scores count as printed");
+    assert_eq!(of(100.0, 100.0, 84.99), "ผ่าน");
+    assert_eq!(of(84.0, 84.0, 84.0), "ต้องปรับปรุง");
+    assert_eq!(of(60.0, 60.0, 60.0), "ต้องปรับปรุงโดยด่วน");
+    let by_total = |total: f64| rules.band(Points(total), None).map(|band| band.grade.as_str());
+    assert_eq!((by_total(90.0), by_total(80.0)), (None, Some("ต้องปรับปรุง")), "unknown where it hangs on more");
+}
+
+#[test]
+fn what_grades_demand_of_oit_is_told_without_surveys() {
+    let result = score(&rules_of_2566(), &with_zeros(&[42]), None);
+    let conditions: Vec<(f64, Option<bool>)> =
+        result.grade_conditions.iter().map(|one| (one.oit_from.0, one.met)).collect();
+    assert_eq!((conditions, result.ita), (vec![(95.0, Some(false)), (85.0, Some(true))], None));
+    assert!(score(&rules(), &with_zeros(&[42]), None).grade_conditions.is_empty());
+    let unknown = score(&rules_of_2566(), &ItemScores::new(), None);
+    assert!(unknown.grade_conditions.iter().all(|one| one.met.is_none()));
 }
 
 #[test]
