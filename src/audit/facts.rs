@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
 
 use url::Url;
 
+use super::ways;
 use crate::checks::{self, Nature, Own, Page, Referral, Scene, Templates, origin};
 use crate::model::{
-    Document, Link, MediaKind, Observation, Readability, ReasonCode, Site, Snapshot, bare, is_web, registrable_domain,
+    Document, Fetched, Link, MediaKind, Observation, Readability, ReasonCode, Site, Snapshot, Way, bare, is_web,
+    registrable_domain,
 };
 
 /// What says for certain that there is nothing to read.
@@ -21,6 +24,8 @@ pub(super) struct Facts<'a> {
     templates: BTreeMap<String, Templates>,
     natures: BTreeMap<&'a Url, Nature>,
     pub(super) offline: bool,
+    /// What pages of the main website link to that is elsewhere, each with the first such page.
+    elsewhere: OnceLock<BTreeMap<String, Url>>,
 }
 
 impl<'a> Facts<'a> {
@@ -39,7 +44,8 @@ impl<'a> Facts<'a> {
             templates.insert(domain, of_domain);
         }
         let offline = !snapshot.anything_answered() || snapshot.is_intercepted();
-        let mut facts = Self { snapshot, site, own, templates, natures: BTreeMap::new(), offline };
+        let mut facts =
+            Self { snapshot, site, own, templates, natures: BTreeMap::new(), offline, elsewhere: OnceLock::new() };
         let pages = snapshot.observations.keys().filter_map(|url| Some((url, facts.opened(url, None)?)));
         facts.natures = pages.filter_map(|(url, page)| Some((url, facts.recognised(&page)?))).collect();
         facts
@@ -94,7 +100,7 @@ impl<'a> Facts<'a> {
                 let hides = document.kind == MediaKind::Html && checks::is_viewer(url);
                 document.readability == Readability::Full && !hides
             }),
-            (fetched, _) => checks::fault(fetched).is_some_and(|code| DEAD.contains(&code)) && !self.offline,
+            (fetched, _) => is_dead(fetched) && !self.offline,
         }
     }
 
@@ -128,21 +134,55 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// Whether the main website links to a URL, as far as its pages were opened.
+    /// The way from the home page to a submitted URL.
+    pub(super) fn way(&self, url: &Url) -> Way {
+        self.snapshot.exploration.as_ref().map_or(Way::Unknown, |explored| explored.way(url))
+    }
+
+    /// Whether the main website links to a URL that is elsewhere, as far as its pages were opened.
     pub(super) fn referral(&self, url: &Url) -> Referral {
-        let url = bare(url);
-        let mut unopened = false;
-        for (page, document) in self.site_pages() {
-            let frames = document.frames.iter().map(|frame| &frame.url);
-            for target in document.links.iter().map(|link| &link.url).chain(frames) {
-                if *target == url {
-                    return Referral::From(page.clone());
-                }
-                unopened |= self.site.contains(target) && !self.tried(target);
-            }
+        let home = self.site.home();
+        let way = self.way(url);
+        if let Way::Found(clicks) = way {
+            let page = clicks.iter().map(|click| &click.url).rfind(|url| self.site.contains(url)).unwrap_or(home);
+            return Referral::From { page: page.clone(), clicks: Some(clicks) };
         }
-        let home_read = self.snapshot.get(self.site.home()).is_some_and(|seen| seen.fetched.success().is_some());
-        if unopened || !home_read { Referral::NotSeen } else { Referral::Nowhere }
+        let last = self.snapshot.get(url).and_then(|seen| Some(&seen.fetched.success()?.final_url));
+        let mut ends = [Some(url), last].into_iter().flatten();
+        if let Some(page) = ends.find_map(|end| self.links_elsewhere().get(&ways::key(end))) {
+            return Referral::From { page: page.clone(), clicks: None };
+        }
+        let nowhere = match way {
+            Way::NotFound { whole, .. } => whole,
+            _ => self.home_was_read() && !self.site_links().any(|(_, target)| self.is_unopened(target)),
+        };
+        if nowhere { Referral::Nowhere } else { Referral::NotSeen }
+    }
+
+    fn home_was_read(&self) -> bool {
+        self.snapshot.get(self.site.home()).is_some_and(|seen| seen.fetched.success().is_some())
+    }
+
+    fn is_unopened(&self, target: &Url) -> bool {
+        self.site.contains(target) && !self.tried(target)
+    }
+
+    fn links_elsewhere(&self) -> &BTreeMap<String, Url> {
+        self.elsewhere.get_or_init(|| {
+            let mut pages = BTreeMap::new();
+            for (page, target) in self.site_links().filter(|(_, target)| !self.site.contains(target)) {
+                pages.entry(ways::key(target)).or_insert_with(|| page.clone());
+            }
+            pages
+        })
+    }
+
+    /// What pages of the main website that opened link to or embed, each with its page.
+    fn site_links(&self) -> impl Iterator<Item = (&'a Url, &'a Url)> {
+        self.site_pages().flat_map(|(page, document)| {
+            let frames = document.frames.iter().map(|frame| &frame.url);
+            document.links.iter().map(|link| &link.url).chain(frames).map(move |target| (page, target))
+        })
     }
 
     /// Web addresses that pages of the main website link to, on it and not tried, in the order of the pages.
@@ -161,8 +201,13 @@ impl<'a> Facts<'a> {
     }
 }
 
+/// Whether there is certainly nothing to read.
+pub(super) fn is_dead(fetched: &Fetched) -> bool {
+    checks::fault(fetched).is_some_and(|code| DEAD.contains(&code))
+}
+
 /// Whether an address may be a web page rather than a file.
-fn looks_like_page(url: &Url) -> bool {
+pub(super) fn looks_like_page(url: &Url) -> bool {
     let last = url.path_segments().and_then(Iterator::last).unwrap_or_default().to_ascii_lowercase();
     match last.rsplit_once('.') {
         Some((_, ending)) => {

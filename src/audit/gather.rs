@@ -12,7 +12,7 @@ use super::leads::Wanted;
 use super::opener::{Ended, Errand, Opener, interleaved, not_opened};
 use super::plan::Plan;
 use super::viewing::Viewing;
-use super::{further, item, judge, leads};
+use super::{explore, further, item, judge, leads};
 use crate::checks;
 use crate::fetch::{Beginning, Budget, Ending, Pool, Purpose, Source};
 use crate::model::{Cause, Event, Fetched, ItemId, Observation, Snapshot, Tally, bare};
@@ -91,6 +91,7 @@ pub async fn gather_from(
         run.open(again).await;
         run.follow(plan).await;
     }
+    run.snapshot.exploration = explore::explore(&mut run.opener, plan, &run.snapshot).await;
     if plan.agency.items.keys().any(|id| !plan.links(id).1.is_empty()) {
         let facts = Facts::new(&run.snapshot, &plan.site);
         let further = further::gather(&mut run.opener, plan, &facts).await;
@@ -145,6 +146,7 @@ impl<'a> Run<'a> {
             observations: BTreeMap::new(),
             probes: BTreeMap::new(),
             further: BTreeMap::new(),
+            exploration: None,
             tally: Tally::default(),
         };
         let retries = plan.agency.crawl.retries;
@@ -302,6 +304,7 @@ impl<'a> Run<'a> {
         }
         self.opener.ended = Some(Ended::NetworkLost);
         self.snapshot.further.clear();
+        self.snapshot.exploration = None;
         for seen in self.snapshot.observations.values_mut() {
             match &mut seen.fetched {
                 Fetched::Failed(failure) if failure.cause.may_be_ours() => failure.cause = Cause::Interrupted,

@@ -13,7 +13,7 @@ use crate::checks::{
     is_file,
 };
 use crate::model::{
-    Finding, ItemId, Level, Link, Observation, Outcome, Reason, ReasonCode, Reviewed, Text, Verdict, bare,
+    Finding, ItemId, Level, Link, Observation, Outcome, Reason, ReasonCode, Reviewed, Text, Verdict, Way, bare,
 };
 
 /// Characters of own text below which a page is an index rather than content.
@@ -54,6 +54,7 @@ pub(super) fn is_settled(plan: &Plan<'_>, item: &Item, link: &Link) -> bool {
         known: &|_| false,
         item_names: &[],
         referral: &|_| Referral::NotSeen,
+        way: &|_| Way::Unknown,
     };
     let subject = LinkSubject { link, seen: None, nature: None, world: &world };
     link_checks(item).any(|check| check.settled(&subject).is_some())
@@ -97,6 +98,7 @@ impl<'f> Bench<'f> {
             known: &|url| self.facts.known(url),
             item_names: &self.plan.names,
             referral: &|url| self.facts.referral(url),
+            way: &|url| self.facts.way(url),
         })
     }
 

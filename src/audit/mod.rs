@@ -2,6 +2,7 @@
 //! a function of the plan and the snapshot, so that a snapshot can be judged again with the same result.
 
 pub mod clock;
+mod explore;
 mod facts;
 mod further;
 mod gather;
@@ -17,6 +18,7 @@ mod result;
 mod scans;
 mod standing;
 mod viewing;
+mod ways;
 
 pub use gather::{GatherError, Listener, Stop, gather, gather_from};
 pub use judge::judge;

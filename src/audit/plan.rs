@@ -1,6 +1,6 @@
 //! Joins an agency file and a catalogue: what is to be judged, and what is to be opened for it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::readers::Program;
 use crate::catalog::{Catalog, Item};
@@ -38,6 +38,8 @@ pub struct Plan<'a> {
     pub pictures: bool,
     /// The names of the year's items that are long enough to mean nothing else.
     pub(super) names: Vec<Phrase>,
+    /// What links to each item's content may say: its name, its other names, what its content is told by.
+    words: BTreeMap<&'a ItemId, Vec<Phrase>>,
 }
 
 /// Links of an item that are judged together, with what they lead to. Items have one or two, seldom five; any further ones
@@ -98,7 +100,13 @@ impl<'a> Plan<'a> {
             browser: None,
             pictures: false,
             names,
+            words: catalog.items().map(|item| (&item.id, words(item))).collect(),
         }
+    }
+
+    /// What links to an item's content may say.
+    pub(super) fn names_of(&self, id: &ItemId) -> &[Phrase] {
+        self.words.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// The assessed year.
@@ -142,6 +150,16 @@ impl<'a> Plan<'a> {
         let links = self.submission(id).map_or(&[][..], |submission| &submission.links);
         links.split_at(links.len().min(TOGETHER))
     }
+}
+
+/// What links to an item's content may say.
+fn words(item: &Item) -> Vec<Phrase> {
+    let told_by = item.checks.iter().flat_map(|check| match check {
+        CheckSpec::Topic(topic) => topic.any.as_slice(),
+        CheckSpec::OnlineService(service) => service.phrases.as_slice(),
+        _ => &[],
+    });
+    std::iter::once(Phrase::new(&item.name.th)).chain(item.also.iter().chain(told_by).cloned()).collect()
 }
 
 /// The items that an item is compared with.

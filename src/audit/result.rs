@@ -14,8 +14,8 @@ use super::standing;
 use crate::catalog::{Item, Messages, SubIndicator};
 use crate::checks::{self, Nature, Page};
 use crate::model::{
-    AgencyInfo, Cause, Fetched, Fix, ItemId, ItemResult, Level, Link, LinkResult, Observation, Outcome, PathToTarget,
-    Points, REPORT_SCHEMA, Reason, ReasonCode, ReasonEntry, Report, Standing, Stats, Text, Verdict,
+    AgencyInfo, Blind, Cause, Fetched, Fix, ItemId, ItemResult, Level, Link, LinkResult, Observation, Outcome,
+    PathToTarget, Points, REPORT_SCHEMA, Reason, ReasonCode, ReasonEntry, Report, Standing, Stats, Text, Verdict, Way,
 };
 use crate::score::{self, ItemScore, ItemScores, SurveyMeans};
 
@@ -105,6 +105,17 @@ fn notes(plan: &Plan<'_>, facts: &Facts<'_>) -> Vec<Text> {
         ));
     }
     notes.extend(unopened(facts));
+    let blind = facts.snapshot.exploration.as_ref().and_then(|explored| explored.blind);
+    notes.extend(blind.filter(|_| !facts.offline).map(|blind| match blind {
+        Blind::HomeUnread => Text::new(
+            "เปิดหรืออ่านหน้าแรกของเว็บไซต์หลักไม่ได้ จึงไม่ได้ตรวจว่าจากหน้าแรกเข้าถึง link ที่ระบุได้กี่คลิก",
+            "The main website's home page could not be read, so it was not looked how many clicks the submitted links are from it.",
+        ),
+        Blind::HomeNeedsScript => Text::new(
+            "หน้าแรกของเว็บไซต์หลักต้องเปิดด้วยเบราว์เซอร์ จึงไม่ได้ตรวจว่าจากหน้าแรกเข้าถึง link ที่ระบุได้กี่คลิก",
+            "The main website's home page is built by a browser, so it was not looked how many clicks the submitted links are from it.",
+        ),
+    }));
     if !plan.is_whole() {
         notes.push(Text::new("ตรวจเฉพาะบางข้อ จึงไม่มีคะแนนรวม", "Only some items were judged, so there is no score."));
     }
@@ -172,7 +183,11 @@ fn item(plan: &Plan<'_>, facts: &Facts<'_>, one: &Judged<'_>, places: &IndexMap<
         .iter()
         .map(|link| {
             let years = years(facts, link.url.as_ref());
-            submitted(link, facts.seen(link), facts.nature_of(link), years, &one.reasons)
+            let path = match link.url.as_ref().map(|url| facts.way(url)) {
+                Some(Way::Found(clicks)) => Some(clicks),
+                _ => None,
+            };
+            LinkResult { path, ..submitted(link, facts.seen(link), facts.nature_of(link), years, &one.reasons) }
         })
         .collect();
     match facts.snapshot.further.get(id) {
@@ -244,6 +259,7 @@ fn link_result(text: &str, seen: Option<&Observation>, nature: Option<&Nature>, 
         outcome: NOT_OPENED.to_owned(),
         years,
         place: None,
+        path: None,
     };
     let Some(Observation { fetched, document }) = seen else { return result };
     let fault = checks::fault(fetched).or(nature.map(|nature| nature.code));

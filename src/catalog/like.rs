@@ -74,6 +74,7 @@ fn rules(check: &mut CheckSpec) -> Vec<Rule<'_>> {
         CheckSpec::Opens(_) | CheckSpec::MainDomain(_) | CheckSpec::Readable(_) | CheckSpec::WrongTarget(_) => {
             Vec::new()
         }
+        CheckSpec::ClickPath(check) => rule(&mut check.status, &mut check.source, None),
         CheckSpec::SocialNetwork(check) => rule(&mut check.status, &mut check.source, None),
         CheckSpec::Topic(check) => rule(&mut check.status, &mut check.source, None),
         CheckSpec::Year(check) => rule(&mut check.status, &mut check.source, None),
@@ -93,15 +94,16 @@ fn rank(check: &CheckSpec) -> u8 {
     match check {
         CheckSpec::Opens(_) => 0,
         CheckSpec::MainDomain(_) => 1,
-        CheckSpec::SocialNetwork(_) => 2,
-        CheckSpec::Readable(_) => 3,
-        CheckSpec::Topic(_) => 4,
-        CheckSpec::Year(_) => 5,
-        CheckSpec::Elements(_) => 6,
-        CheckSpec::OnlineService(_) => 7,
-        CheckSpec::SameChannel(_) => 8,
-        CheckSpec::DependsOn(_) => 9,
-        CheckSpec::WrongTarget(_) => 10,
+        CheckSpec::ClickPath(_) => 2,
+        CheckSpec::SocialNetwork(_) => 3,
+        CheckSpec::Readable(_) => 4,
+        CheckSpec::Topic(_) => 5,
+        CheckSpec::Year(_) => 6,
+        CheckSpec::Elements(_) => 7,
+        CheckSpec::OnlineService(_) => 8,
+        CheckSpec::SameChannel(_) => 9,
+        CheckSpec::DependsOn(_) => 10,
+        CheckSpec::WrongTarget(_) => 11,
     }
 }
 

@@ -109,7 +109,9 @@ fn the_same_criteria_keep_their_status_and_name_their_year() {
     // A third year names the one where the rule is from, not the one that it went through.
     let sources = statuses(item(builtin(2565), "O42"));
     assert!(sources.iter().all(|(status, source, _)| {
-        status.at_most(RuleStatus::Derived) == *status && source.starts_with("fiscal year 2563") && !source.contains("2564")
+        status.at_most(RuleStatus::Derived) == *status
+            && source.starts_with("fiscal year 2563")
+            && !source.contains("2564")
     }));
 }
 

@@ -122,6 +122,8 @@ mod tests {
         (ReasonCode::LinkTls, &["fault"]),
         (ReasonCode::LinkTooLarge, &["limit"]),
         (ReasonCode::LinkSlow, &["seconds"]),
+        (ReasonCode::LinkNoPath, &["pages"]),
+        (ReasonCode::LinkFar, &["clicks"]),
         (ReasonCode::LinkFlaky, &["tries"]),
         (ReasonCode::DomainOffSite, &["host"]),
         (ReasonCode::DomainExternal, &["host"]),

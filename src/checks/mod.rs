@@ -4,6 +4,7 @@
 //! There are three scopes. A [`LinkCheck`] looks at one submitted link, a [`PageCheck`] at pages that opened (the
 //! submitted ones and what was followed from them), an [`ItemCheck`] at an item beside the others.
 
+mod click_path;
 mod depends_on;
 mod elements;
 mod evidence;
@@ -34,6 +35,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Finding;
 
+pub use click_path::ClickPath;
 pub use depends_on::DependsOn;
 pub use elements::{Element, Elements};
 pub use evidence::{Claim, Sighting, evidence, in_name};
@@ -64,6 +66,8 @@ pub enum CheckSpec {
     Opens(Opens),
     /// The link is on the main website, or linked from it.
     MainDomain(MainDomain),
+    /// The page is reached from the home page in a few clicks.
+    ClickPath(ClickPath),
     /// The link is a page of the website that leads to its social network.
     SocialNetwork(SocialNetwork),
     /// The page has content that can be read.
@@ -106,6 +110,7 @@ impl CheckSpec {
         match self {
             Self::Opens(check) => Scope::Link(check),
             Self::MainDomain(check) => Scope::Link(check),
+            Self::ClickPath(check) => Scope::Link(check),
             Self::SocialNetwork(check) => Scope::Link(check),
             Self::Readable(check) => Scope::Page(check),
             Self::Topic(check) => Scope::Page(check),

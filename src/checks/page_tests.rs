@@ -8,7 +8,7 @@ use super::{
 use crate::extract::{Body, read};
 use crate::model::{
     self, Answer, Block, BlockRole, Cause, Document, Failure, Fetched, Finding, FiscalYear, Link, MediaKind,
-    Observation, Outcome, Place, ReadNote, Readability,
+    Observation, Outcome, Place, ReadNote, Readability, Way,
 };
 
 const HOME: &str = "http://www.nangrong.go.th/";
@@ -16,17 +16,19 @@ const HOME: &str = "http://www.nangrong.go.th/";
 pub(super) struct World {
     pub(super) site: model::Site,
     pub(super) referral: Referral,
+    pub(super) way: Way,
 }
 
 impl Default for World {
     fn default() -> Self {
-        Self { site: model::Site::new(&HOME.parse().unwrap(), &[]), referral: Referral::NotSeen }
+        Self { site: model::Site::new(&HOME.parse().unwrap(), &[]), referral: Referral::NotSeen, way: Way::Unknown }
     }
 }
 
 impl World {
     fn with<T>(&self, f: impl FnOnce(&super::World<'_>) -> T) -> T {
         let referral = |_: &Url| self.referral.clone();
+        let way = |_: &Url| self.way.clone();
         f(&super::World {
             year: FiscalYear::new(2563),
             site: &self.site,
@@ -34,6 +36,7 @@ impl World {
             known: &|_| false,
             item_names: &[],
             referral: &referral,
+            way: &way,
         })
     }
 }

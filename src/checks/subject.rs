@@ -3,14 +3,19 @@
 use url::Url;
 
 use super::{Nature, Page};
-use crate::model::{FiscalYear, ItemId, Link, Observation, Outcome, Site};
+use crate::model::{Click, FiscalYear, ItemId, Link, Observation, Outcome, Site, Way};
 use crate::thai::Phrase;
 
 /// Whether the main website links to a URL that is elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Referral {
     /// A page of the main website links to it.
-    From(Url),
+    From {
+        /// That page.
+        page: Url,
+        /// The clicks from the home page to the link's end; `None` where no way to the page was found.
+        clicks: Option<Vec<Click>>,
+    },
     /// No page of the main website does; all were searched.
     Nowhere,
     /// None that was read does; not all were.
@@ -32,6 +37,8 @@ pub struct World<'a> {
     pub item_names: &'a [Phrase],
     /// Whether the main website links to a URL.
     pub referral: &'a dyn Fn(&Url) -> Referral,
+    /// The way from the home page to a submitted URL.
+    pub way: &'a dyn Fn(&Url) -> Way,
 }
 
 /// A submitted link.

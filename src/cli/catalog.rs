@@ -147,6 +147,14 @@ fn describe(check: &CheckSpec) -> (Text, Option<(RuleStatus, &str)>) {
         CheckSpec::MainDomain(_) => {
             (Text::new("อยู่บนเว็บไซต์หลัก หรือเว็บไซต์หลักเชื่อมโยงไป", "on the main website, or linked from it"), None)
         }
+        CheckSpec::ClickPath(check) => {
+            let most = check.most;
+            let text = Text::new(
+                format!("เข้าถึงได้จากหน้าแรกไม่เกิน {most} คลิก"),
+                format!("reached from the home page in at most {most} clicks"),
+            );
+            (text, Some((check.status, &check.source)))
+        }
         CheckSpec::Readable(_) => (Text::new("มีเนื้อหาที่อ่านได้", "has content that can be read"), None),
         CheckSpec::WrongTarget(_) => {
             (Text::new("link ตรงไปยังเนื้อหา ไม่ต้องคลิกต่อ", "the link is the content's own page, not one on the way"), None)

@@ -144,7 +144,7 @@ pub(super) fn apply(network: &NetworkArgs, crawl: &mut Crawl) {
         crawl.concurrency = concurrency.into();
     }
     if network.no_follow {
-        crawl.follow = 0;
+        (crawl.follow, crawl.explore) = (0, 0);
     }
 }
 

@@ -12,6 +12,7 @@ pub(super) const OF_CRAWL: &[&str] = &[
     "retries",
     "follow",
     "max_documents",
+    "explore",
     "max_body",
     "user_agent",
     "render",

@@ -222,6 +222,9 @@ pub(super) struct CrawlFile {
     /// Documents opened per item beyond its submitted links.
     #[schemars(range(min = 0, max = 1000), extend("default" = 20))]
     pub(super) max_documents: At<Option<i64>>,
+    /// Pages of the main website opened to find the ways from its home page to the submitted links; 0 for none.
+    #[schemars(range(min = 0, max = 1000), extend("default" = 60))]
+    pub(super) explore: At<Option<i64>>,
     /// The part of a body that is read: `32MiB`, `500kB`, or a number of bytes.
     #[schemars(extend("default" = "32MiB"))]
     pub(super) max_body: At<Option<Amount>>,

@@ -39,6 +39,7 @@ pub(super) fn crawl(file: &CrawlFile, problems: &mut Vec<Problem>) -> Crawl {
     checker.whole("retries", &file.retries, 0, 10, &mut to.retries);
     checker.whole("follow", &file.follow, 0, 5, &mut to.follow);
     checker.whole("max_documents", &file.max_documents, 0, 1000, &mut to.max_documents);
+    checker.whole("explore", &file.explore, 0, 1000, &mut to.explore);
     checker.time("timeout", &file.timeout, TIMEOUT, &mut to.timeout);
     checker.time("item_timeout", &file.item_timeout, ITEM_TIMEOUT, &mut to.item_timeout);
     checker.time("ocr_timeout", &file.ocr_timeout, OCR_TIMEOUT, &mut to.ocr_timeout);

@@ -44,6 +44,8 @@ pub struct Crawl {
     pub follow: u32,
     /// Documents opened per item beyond its submitted links.
     pub max_documents: usize,
+    /// Pages of the main website opened to find the ways from its home page to what was submitted; 0 for none.
+    pub explore: usize,
     /// Bytes of one body that are read, after decompression.
     pub max_body: u64,
     /// The `User-Agent` header.
@@ -72,6 +74,7 @@ impl Default for Crawl {
             retries: 2,
             follow: 1,
             max_documents: 20,
+            explore: 60,
             max_body: 32 * 1024 * 1024,
             user_agent: concat!(
                 "Mozilla/5.0 (compatible; oit-audit/",

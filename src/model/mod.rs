@@ -19,8 +19,9 @@ mod snapshot;
 mod standing;
 mod text;
 mod verdict;
+mod way;
 
-pub use address::{bare, is_web};
+pub use address::{bare, is_web, page_key};
 pub use crawl::{Connect, Crawl, When};
 pub use digest::digest;
 pub use document::{Block, BlockRole, Document, Field, Form, Frame, MediaKind, PageLink, Picture, Readability};
@@ -42,3 +43,4 @@ pub use snapshot::{Further, Observation, Snapshot, Tally};
 pub use standing::{CatalogInfo, RuleStatus, Standing, StatusCounts};
 pub use text::{Lang, Text};
 pub use verdict::{Finding, Outcome, Verdict};
+pub use way::{Blind, Click, Exploration, Way, clicks_in_words};

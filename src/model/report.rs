@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize, Serializer};
 use url::Url;
 
 use super::{
-    CatalogInfo, FiscalYear, GradeBand, GradeCondition, ItemId, Level, Place, ReasonCode, Standing, Text, Verdict,
+    CatalogInfo, Click, FiscalYear, GradeBand, GradeCondition, ItemId, Level, Place, ReasonCode, Standing, Text,
+    Verdict,
 };
 
 /// The name and version of the JSON format.
@@ -149,6 +150,10 @@ pub struct LinkResult {
     pub years: Vec<u16>,
     /// Where it stands in the agency file.
     pub place: Option<Place>,
+    /// For a submitted link the clicks from the home page to it, none for the home page itself; unknown where no way was
+    /// found or none was sought.
+    #[serde(default)]
+    pub path: Option<Vec<Click>>,
 }
 
 /// The result for one item.

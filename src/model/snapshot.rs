@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{Cause, Document, Failure, Fetched, Finding, ItemId, LinkResult, TlsFault, bare, registrable_domain};
+use super::{
+    Cause, Document, Exploration, Failure, Fetched, Finding, ItemId, LinkResult, TlsFault, bare, registrable_domain,
+};
 
 /// What was seen at one URL.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +59,8 @@ pub struct Snapshot {
     pub probes: BTreeMap<String, Observation>,
     /// What came of further links, by item.
     pub further: BTreeMap<ItemId, Further>,
+    /// The ways from the home page to what was submitted; `None` where they were not sought.
+    pub exploration: Option<Exploration>,
     /// What it cost.
     pub tally: Tally,
 }
@@ -153,6 +157,7 @@ mod tests {
             observations: seen.iter().map(observe).collect(),
             probes: BTreeMap::new(),
             further: BTreeMap::new(),
+            exploration: None,
             tally: Tally::default(),
         }
     }

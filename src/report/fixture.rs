@@ -132,6 +132,7 @@ fn item(line: &str) -> ItemResult {
             outcome: "opened".to_owned(),
             years: vec![2563],
             place: None,
+            path: None,
         }],
         documents: Vec::new(),
     }
