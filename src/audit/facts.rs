@@ -9,7 +9,7 @@ use url::Url;
 use super::ways;
 use crate::checks::{self, Nature, Own, Page, Referral, Scene, Templates, origin};
 use crate::model::{
-    Document, Fetched, Link, MediaKind, Observation, Readability, ReasonCode, Site, Snapshot, Way, bare, is_web,
+    Document, Fetched, Link, MediaKind, Observation, Readability, ReasonCode, Site, Snapshot, Way, bare, is_web, page_key,
     registrable_domain,
 };
 
@@ -24,6 +24,8 @@ pub(super) struct Facts<'a> {
     templates: BTreeMap<String, Templates>,
     natures: BTreeMap<&'a Url, Nature>,
     pub(super) offline: bool,
+    /// What was opened by what the addresses of one page have in common.
+    opened_as: BTreeMap<String, &'a Url>,
     /// What pages of the main website link to that is elsewhere, each with the first such page.
     elsewhere: OnceLock<BTreeMap<String, Url>>,
 }
@@ -44,8 +46,14 @@ impl<'a> Facts<'a> {
             templates.insert(domain, of_domain);
         }
         let offline = !snapshot.anything_answered() || snapshot.is_intercepted();
+        let mut opened_as = BTreeMap::new();
+        for (url, answer) in snapshot.observations.iter().filter_map(|(url, seen)| Some((url, seen.fetched.success()?))) {
+            for address in [url, &answer.final_url] {
+                opened_as.entry(page_key(address)).or_insert(url);
+            }
+        }
         let mut facts =
-            Self { snapshot, site, own, templates, natures: BTreeMap::new(), offline, elsewhere: OnceLock::new() };
+            Self { snapshot, site, own, templates, natures: BTreeMap::new(), offline, opened_as, elsewhere: OnceLock::new() };
         let pages = snapshot.observations.keys().filter_map(|url| Some((url, facts.opened(url, None)?)));
         facts.natures = pages.filter_map(|(url, page)| Some((url, facts.recognised(&page)?))).collect();
         facts
@@ -61,7 +69,18 @@ impl<'a> Facts<'a> {
 
     /// What a page that is kept was recognised as, if it is not the agency's content.
     pub(super) fn nature(&self, url: &Url) -> Option<&Nature> {
-        self.natures.get(&bare(url))
+        self.natures.get(self.as_opened(url)?)
+    }
+
+    /// The address by which a page was opened, or tried: the same, or another of the page's.
+    pub(super) fn as_opened(&self, url: &Url) -> Option<&'a Url> {
+        let same = self.snapshot.observations.get_key_value(&bare(url)).map(|(url, _)| url);
+        same.or_else(|| self.opened_as.get(&page_key(url)).copied())
+    }
+
+    /// What was seen of a page, by this or another of its addresses.
+    fn seen_at(&self, url: &Url) -> Option<&'a Observation> {
+        self.snapshot.observations.get(self.as_opened(url)?)
     }
 
     /// Whether something was to be opened and no server answered at all, or none that was meant.
@@ -86,12 +105,12 @@ impl<'a> Facts<'a> {
 
     /// Whether a URL was opened, or tried.
     pub(super) fn tried(&self, url: &Url) -> bool {
-        self.snapshot.get(url).is_some()
+        self.as_opened(url).is_some()
     }
 
     /// Whether all is known of a URL: it was read, or it certainly does not open or is not the agency's content.
     pub(super) fn known(&self, url: &Url) -> bool {
-        let Some(seen) = self.snapshot.get(url) else { return false };
+        let Some(seen) = self.seen_at(url) else { return false };
         if let Some(nature) = self.nature(url) {
             return nature.certain;
         }
@@ -114,7 +133,7 @@ impl<'a> Facts<'a> {
 
     /// The page at a URL, if it opened with success.
     fn opened<'s>(&'s self, url: &Url, via: Option<&'s str>) -> Option<Page<'s>> {
-        let (url, seen) = self.snapshot.observations.get_key_value(&bare(url))?;
+        let (url, seen) = self.snapshot.observations.get_key_value(self.as_opened(url)?)?;
         Some(Page {
             url,
             answer: seen.fetched.success()?,

@@ -244,8 +244,8 @@ impl<'f> Bench<'f> {
 
     /// What the pages lead to and was not opened for the sake of others: the content may well be there.
     fn unasked(&self, item: &Item, submitted: &[Page<'f>]) -> Finding {
-        let leads = submitted.iter().flat_map(|page| leads::of_page(self.plan, item, page));
-        let reasons = leads.filter_map(|lead| checks::unasked(lead.url, &self.facts.snapshot.get(lead.url)?.fetched));
+        let leads = leads::of_pages(self.plan, item, submitted.iter());
+        let reasons = leads.iter().filter_map(|lead| checks::unasked(lead.url, &self.facts.snapshot.get(lead.url)?.fetched));
         reasons.fold(Finding::met(), |all, reason| all.and(Finding::unsure(true, reason)))
     }
 
@@ -286,7 +286,7 @@ impl<'f> Bench<'f> {
     /// Whether a page has hardly any text and leads on to pages that were not opened: the content may be there.
     fn is_way_on(&self, item: &Item, page: &Page<'_>, world: &World<'_>) -> bool {
         page.own.text.text.chars().count() < INDEX_TEXT
-            && leads::of_page(self.plan, item, page).iter().any(|lead| !is_file(lead.url) && !(world.known)(lead.url))
+            && leads::of_pages(self.plan, item, std::iter::once(page)).iter().any(|lead| !is_file(lead.url) && !(world.known)(lead.url))
     }
 
     /// Whether a page is about the item, whatever its year.
@@ -305,15 +305,12 @@ impl<'f> Bench<'f> {
         let mut followed: Vec<Followed<'f>> = Vec::new();
         let limit = self.plan.agency.crawl.max_documents;
         for level in 1..=self.plan.agency.crawl.follow {
-            let found: Vec<leads::Lead<'f>> = if level == 1 {
-                submitted.iter().flat_map(|page| leads::of_page(self.plan, item, page)).collect()
-            } else {
-                let last = followed.iter().filter(|f| f.level == level - 1).filter_map(|f| f.page.as_ref());
-                last.flat_map(|page| leads::of_page(self.plan, item, page)).collect()
-            };
-            for lead in found {
-                if followed.len() < limit && self.facts.tried(lead.url) && seen.insert(bare(lead.url)) {
-                    followed.push(Followed { url: lead.url, level, page: self.facts.page(lead.url, Some(lead.text)) });
+            let first = submitted.iter().filter(|_| level == 1);
+            let last = followed.iter().filter(|f| f.level + 1 == level).filter_map(|f| f.page.as_ref());
+            for lead in leads::of_pages(self.plan, item, first.chain(last)) {
+                let opened = self.facts.as_opened(lead.url).filter(|_| followed.len() < limit);
+                if let Some(url) = opened.filter(|url| seen.insert((*url).clone())) {
+                    followed.push(Followed { url, level, page: self.facts.page(url, Some(lead.text)) });
                 }
             }
         }

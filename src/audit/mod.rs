@@ -8,6 +8,7 @@ mod further;
 mod gather;
 mod item;
 mod judge;
+mod labels;
 mod leads;
 mod look;
 mod opener;

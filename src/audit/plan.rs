@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::labels::Names;
 use super::readers::Program;
 use crate::catalog::{Catalog, Item};
 use crate::checks::CheckSpec;
@@ -38,8 +39,9 @@ pub struct Plan<'a> {
     pub pictures: bool,
     /// The names of the year's items that are long enough to mean nothing else.
     pub(super) names: Vec<Phrase>,
-    /// What links to each item's content may say: its name, its other names, what its content is told by.
-    words: BTreeMap<&'a ItemId, Vec<Phrase>>,
+    /// What links to each item's content may say.
+    pub(super) words: Names,
+    named: BTreeMap<&'a ItemId, Vec<Phrase>>,
 }
 
 /// Links of an item that are judged together, with what they lead to. Items have one or two, seldom five; any further ones
@@ -86,6 +88,7 @@ impl<'a> Plan<'a> {
     pub fn new(agency: &'a Agency, file: &'a str, catalog: &'a Catalog, only: BTreeSet<ItemId>) -> Self {
         let site = Site::new(&agency.website, &agency.sites);
         let telling = |item: &&Item| item.name.th.chars().count() >= TELLING_NAME;
+        let named: BTreeMap<&ItemId, Vec<Phrase>> = catalog.items().map(|item| (&item.id, words(item))).collect();
         let names = catalog.items().filter(telling).map(|item| Phrase::new(&item.name.th)).collect();
         Self {
             agency,
@@ -100,13 +103,14 @@ impl<'a> Plan<'a> {
             browser: None,
             pictures: false,
             names,
-            words: catalog.items().map(|item| (&item.id, words(item))).collect(),
+            words: Names::new(catalog.items().map(|item| (item, named[&item.id].as_slice()))),
+            named,
         }
     }
 
     /// What links to an item's content may say.
     pub(super) fn names_of(&self, id: &ItemId) -> &[Phrase] {
-        self.words.get(id).map_or(&[], Vec::as_slice)
+        self.named.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// The assessed year.
@@ -152,7 +156,7 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// What links to an item's content may say.
+/// What links to an item's content may say: its name, its other names, then what its content is told by.
 fn words(item: &Item) -> Vec<Phrase> {
     let told_by = item.checks.iter().flat_map(|check| match check {
         CheckSpec::Topic(topic) => topic.any.as_slice(),

@@ -21,6 +21,7 @@ mod patterns;
 mod readable;
 mod rule;
 mod same_channel;
+mod sections;
 mod social_network;
 mod subject;
 mod target;

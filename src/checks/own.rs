@@ -63,6 +63,8 @@ pub struct Own {
     pub links: Vec<usize>,
     /// Those of its links that lead to a document, which are sought when they are first asked for.
     pub(super) documents: OnceLock<Vec<usize>>,
+    /// The heading above each of its links, by its place in [`Document::blocks`], which are sought when they are first asked for.
+    pub(super) headings: OnceLock<Vec<Option<usize>>>,
     /// The years in it, if it is no web page, which are sought when they are first asked for.
     sightings: OnceLock<Vec<Sighting>>,
     /// Its forms, by their place in [`Document::forms`].
@@ -115,8 +117,9 @@ impl Own {
         let pictures = positions(&document.pictures, |_| own(false));
         let [title, heading, text, anchors] = texts.map(Searchable::new);
         let documents = OnceLock::new();
+        let headings = OnceLock::new();
         let sightings = OnceLock::new();
-        Self { title, heading, text, anchors, links, documents, sightings, forms, frames, pictures, in_chrome }
+        Self { title, heading, text, anchors, links, documents, headings, sightings, forms, frames, pictures, in_chrome }
     }
 
     /// The years that the document whose content this is names, with the whole of it in view.

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::evidence::Sighting;
 use super::own::about;
-use super::{Own, World, lead, target};
+use super::{Own, World, lead, sections, target};
 use crate::model::{Answer, Document, Form, Frame, MediaKind, PageLink, ReadNote, Readability, Text};
 use crate::thai::{Closeness, Phrase, Role, Span, find_closest, snippet};
 
@@ -51,6 +51,14 @@ impl<'a> Page<'a> {
     pub fn links(&self) -> impl Iterator<Item = &'a PageLink> {
         let document = self.document;
         self.own.links.iter().map(move |at| &document.links[*at])
+    }
+
+    /// Its own links, each with the heading above it; empty where there is none.
+    pub fn links_in_sections(&self) -> impl Iterator<Item = (&'a PageLink, &'a str)> {
+        let (document, own) = (self.document, self.own);
+        let above = own.headings.get_or_init(|| sections::headings_above(document, self.links()));
+        let heading = move |at: &Option<usize>| at.map_or("", |at| document.blocks[at].text.as_str());
+        self.links().zip(above.iter().map(heading))
     }
 
     /// Its own forms that ask a visitor for something, searching and logging in aside.

@@ -102,7 +102,7 @@ pub(super) struct CheckArgs {
     /// Show no progress and no notices
     #[arg(short, long, conflicts_with = "verbose")]
     pub(super) quiet: bool,
-    /// Log each URL that is opened, to standard error
+    /// Log each URL that is opened, to standard error, and show the clicks from the home page to each submitted link
     #[arg(short, long)]
     pub(super) verbose: bool,
 }
@@ -129,7 +129,7 @@ pub(super) struct NetworkArgs {
     /// The browser (of the Chromium family) for pages that are empty without one [default: the first on PATH]
     #[arg(long, value_name = "PROGRAM")]
     pub(super) browser: Option<PathBuf>,
-    /// Open the submitted links only, not what they lead to
+    /// Open the submitted links only, neither what they lead to nor the ways to them
     #[arg(long)]
     pub(super) no_follow: bool,
 }

@@ -230,14 +230,14 @@ fn audit_one(
 
 fn publish(args: &CheckArgs, formats: &[FormatArg], job: &Job<'_>, report: &Report) -> anyhow::Result<()> {
     for FormatArg { format, path } in formats {
-        let lang = args.lang.into();
+        let (lang, paths) = (args.lang.into(), args.verbose);
         match path {
             None => {
-                let style = Style { lang, width: terminal::width(), colour: terminal::colour_out() };
+                let style = Style { lang, width: terminal::width(), colour: terminal::colour_out(), paths };
                 output::print(&report::render(report, *format, &style))?;
             }
             Some(path) => {
-                let style = Style { lang, width: Style::default().width, colour: false };
+                let style = Style { lang, paths, ..Style::default() };
                 output::write(path, report::render(report, *format, &style).as_bytes())?;
             }
         }

@@ -45,7 +45,8 @@ fn shown(seen: &Reading, args: &ReadArgs) -> String {
     match args.format {
         ReadFormat::Json => reading::to_json(seen),
         ReadFormat::Terminal => {
-            let style = Style { lang: args.lang.into(), width: terminal::width(), colour: terminal::colour_out() };
+            let (lang, width, colour) = (args.lang.into(), terminal::width(), terminal::colour_out());
+            let style = Style { lang, width, colour, ..Style::default() };
             reading::to_terminal(seen, &args.source, &style)
         }
     }

@@ -2,7 +2,7 @@
 
 use super::canvas::{Cell, Para, Tone, cell};
 use super::{view, words};
-use crate::model::{Fix, ItemResult, Lang, Level, ReasonEntry, Verdict};
+use crate::model::{Fix, ItemResult, Lang, Level, ReasonCode, ReasonEntry, Verdict, clicks_in_words};
 
 /// URLs shown under one message.
 const URLS: usize = 4;
@@ -21,6 +21,10 @@ pub(super) fn comments(item: &ItemResult, lang: Lang) -> Cell {
         }
         seen.push(message);
         out.push(Para::new(message, if reason.level == Level::Info { Tone::Dim } else { Tone::Plain }));
+        if let Some(url) = reason.url.as_ref().filter(|_| !places && reason.code == ReasonCode::LinkWrongTarget) {
+            out.push(Para::new(words::RIGHT_LINK.get(lang), Tone::Dim));
+            out.push(Para::address(&view::readable_url(url.as_str())));
+        }
         if places {
             let same: Vec<&ReasonEntry> =
                 item.reasons.iter().filter(|other| view::message(other, lang) == message).collect();
@@ -41,6 +45,13 @@ pub(super) fn comments(item: &ItemResult, lang: Lang) -> Cell {
         out.extend(item.urls.iter().take(URLS).map(|link| Para::address(&view::readable_url(&link.url))));
     }
     out
+}
+
+/// The clicks from the home page to each submitted link, as far as they are known.
+pub(super) fn paths(item: &ItemResult, lang: Lang) -> Cell {
+    let known = item.urls.iter().filter_map(|link| link.path.as_ref());
+    let words = known.map(|clicks| clicks_in_words(words::HOME.get(lang), clicks));
+    words.take(URLS).map(|words| Para::new(words, Tone::Dim)).collect()
 }
 
 /// What to do for a fix, and what has to be done before.

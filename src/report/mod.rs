@@ -91,10 +91,12 @@ pub struct Style {
     pub width: usize,
     /// Whether to use colour; without it not one escape byte is written.
     pub colour: bool,
+    /// Whether to show the clicks from the home page to each submitted link.
+    pub paths: bool,
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Self { lang: Lang::Th, width: 80, colour: false }
+        Self { lang: Lang::Th, width: 80, colour: false, paths: false }
     }
 }

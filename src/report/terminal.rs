@@ -3,7 +3,7 @@
 use bytesize::ByteSize;
 
 use super::canvas::{Canvas, Cell, Column, GAP, Para, Tone, cell, left, right};
-use super::comments::{comments, todo};
+use super::comments::{comments, paths, todo};
 use super::view::{self, Group, VERDICTS};
 use super::wrap::width;
 use super::{Style, words};
@@ -23,7 +23,7 @@ const SCORE: usize = 7;
 /// Draws the report.
 pub(super) fn render(report: &Report, style: &Style) -> String {
     let canvas = Canvas::new(style.width.clamp(NARROWEST, WIDEST), style.colour);
-    let mut page = Page { report, lang: style.lang, canvas };
+    let mut page = Page { report, lang: style.lang, paths: style.paths, canvas };
     page.header();
     page.score();
     page.indicators();
@@ -36,6 +36,7 @@ pub(super) fn render(report: &Report, style: &Style) -> String {
 struct Page<'a> {
     report: &'a Report,
     lang: Lang,
+    paths: bool,
     canvas: Canvas,
 }
 
@@ -277,7 +278,10 @@ impl Page<'_> {
 
     fn item(&mut self, columns: &[Column], item: &ItemResult) {
         let score = item.score.map_or_else(|| "–".to_owned(), |score| Points(f64::from(score)).to_string());
-        let comments = comments(item, self.lang);
+        let mut comments = comments(item, self.lang);
+        if self.paths {
+            comments.extend(paths(item, self.lang));
+        }
         let mut row = vec![
             cell(item.id.as_str(), Tone::Plain),
             cell(view::item_name(item, self.lang), Tone::Plain),

@@ -13,7 +13,7 @@ const LANGS: [Lang; 2] = [Lang::Th, Lang::En];
 const WIDTHS: [usize; 7] = [40, 60, 80, 100, 110, 120, 200];
 
 fn plain(report: &Report, lang: Lang, width: usize) -> String {
-    render(report, Format::Terminal, &Style { lang, width, colour: false })
+    render(report, Format::Terminal, &Style { lang, width, ..Style::default() })
 }
 
 /// Compares with a file under `tests/data`. Where they differ the new text is left under `target/`; look at it, and if
