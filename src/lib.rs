@@ -31,7 +31,7 @@
 //! |---|---|---|
 //! | 5 | [`cli`] | one file a command; the only one that prints, reads files and the environment, knows clap and anyhow |
 //! | 4 | [`audit`] | plan, gather, judge: moves data between workshops; async only in gather |
-//! | 3 | [`catalog`] | the rules of a year as data: composes checks; reasons in words |
+//! | 3 | [`catalog`] [`backtest`] | the rules of a year as data: composes checks; reasons in words. Predictions beside announced results |
 //! | 2 | [`checks`] [`config`] [`extract`] [`fetch`] [`report`] [`score`] | workshops; siblings never import each other |
 //! | 1 | [`thai`] | pure functions over `&str`: digits, normal form, phrases, years |
 //! | 0 | [`model`] | plain data, no I/O, imports nothing of ours |
@@ -100,6 +100,7 @@
 //! | readability | – | how much of a document could be read: all, a part, nothing |
 
 pub mod audit;
+pub mod backtest;
 pub mod catalog;
 pub mod checks;
 pub mod cli;

@@ -9,8 +9,8 @@ use url::Url;
 use super::ways;
 use crate::checks::{self, Nature, Own, Page, Referral, Scene, Templates, origin};
 use crate::model::{
-    Document, Fetched, Link, MediaKind, Observation, Readability, ReasonCode, Site, Snapshot, Way, bare, is_web, page_key,
-    registrable_domain,
+    Document, Fetched, Link, MediaKind, Observation, Readability, ReasonCode, Site, Snapshot, Way, bare, is_web,
+    page_key, registrable_domain,
 };
 
 /// What says for certain that there is nothing to read.
@@ -47,13 +47,22 @@ impl<'a> Facts<'a> {
         }
         let offline = !snapshot.anything_answered() || snapshot.is_intercepted();
         let mut opened_as = BTreeMap::new();
-        for (url, answer) in snapshot.observations.iter().filter_map(|(url, seen)| Some((url, seen.fetched.success()?))) {
+        for (url, answer) in snapshot.observations.iter().filter_map(|(url, seen)| Some((url, seen.fetched.success()?)))
+        {
             for address in [url, &answer.final_url] {
                 opened_as.entry(page_key(address)).or_insert(url);
             }
         }
-        let mut facts =
-            Self { snapshot, site, own, templates, natures: BTreeMap::new(), offline, opened_as, elsewhere: OnceLock::new() };
+        let mut facts = Self {
+            snapshot,
+            site,
+            own,
+            templates,
+            natures: BTreeMap::new(),
+            offline,
+            opened_as,
+            elsewhere: OnceLock::new(),
+        };
         let pages = snapshot.observations.keys().filter_map(|url| Some((url, facts.opened(url, None)?)));
         facts.natures = pages.filter_map(|(url, page)| Some((url, facts.recognised(&page)?))).collect();
         facts

@@ -245,7 +245,8 @@ impl<'f> Bench<'f> {
     /// What the pages lead to and was not opened for the sake of others: the content may well be there.
     fn unasked(&self, item: &Item, submitted: &[Page<'f>]) -> Finding {
         let leads = leads::of_pages(self.plan, item, submitted.iter());
-        let reasons = leads.iter().filter_map(|lead| checks::unasked(lead.url, &self.facts.snapshot.get(lead.url)?.fetched));
+        let reasons =
+            leads.iter().filter_map(|lead| checks::unasked(lead.url, &self.facts.snapshot.get(lead.url)?.fetched));
         reasons.fold(Finding::met(), |all, reason| all.and(Finding::unsure(true, reason)))
     }
 
@@ -286,7 +287,9 @@ impl<'f> Bench<'f> {
     /// Whether a page has hardly any text and leads on to pages that were not opened: the content may be there.
     fn is_way_on(&self, item: &Item, page: &Page<'_>, world: &World<'_>) -> bool {
         page.own.text.text.chars().count() < INDEX_TEXT
-            && leads::of_pages(self.plan, item, std::iter::once(page)).iter().any(|lead| !is_file(lead.url) && !(world.known)(lead.url))
+            && leads::of_pages(self.plan, item, std::iter::once(page))
+                .iter()
+                .any(|lead| !is_file(lead.url) && !(world.known)(lead.url))
     }
 
     /// Whether a page is about the item, whatever its year.

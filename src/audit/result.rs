@@ -208,6 +208,7 @@ fn item(plan: &Plan<'_>, facts: &Facts<'_>, one: &Judged<'_>, places: &IndexMap<
         verdict: verdict(one.outcome, &reasons),
         score: (scores.low == scores.high).then_some(scores.low),
         likely_score: scores.likely,
+        confidence: None,
         reasons,
         urls,
         documents,
@@ -300,7 +301,16 @@ fn fix(gain: score::Gain, shown: &[&Judged<'_>], after: &BTreeMap<ItemId, Vec<It
     }
     let needed = after.get(&gain.item).into_iter().flatten();
     let after = needed.filter(|id| scores.get(*id).is_some_and(|score| score.low == 0)).cloned().collect();
-    Fix { item: gain.item, oit_gain: Points(gain.oit), ita_gain: Points(gain.ita), after, todo }
+    Fix {
+        item: gain.item,
+        oit_gain: Points(gain.oit),
+        ita_gain: Points(gain.ita),
+        oit_loss: Points(0.0),
+        ita_loss: Points(0.0),
+        after,
+        todo,
+        next_step: Text::default(),
+    }
 }
 
 fn stats(plan: &Plan<'_>, facts: &Facts<'_>) -> Stats {

@@ -2,6 +2,7 @@
 //! year does.
 
 mod builtin;
+mod confidence;
 mod like;
 #[cfg(test)]
 mod like_tests;
@@ -24,6 +25,7 @@ use crate::score::{self, ItemScore};
 use crate::thai::Phrase;
 
 pub use builtin::{builtin, builtin_years};
+pub use confidence::Confidence;
 pub use messages::{Message, Messages};
 
 /// The rules of a fiscal year.

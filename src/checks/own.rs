@@ -119,7 +119,20 @@ impl Own {
         let documents = OnceLock::new();
         let headings = OnceLock::new();
         let sightings = OnceLock::new();
-        Self { title, heading, text, anchors, links, documents, headings, sightings, forms, frames, pictures, in_chrome }
+        Self {
+            title,
+            heading,
+            text,
+            anchors,
+            links,
+            documents,
+            headings,
+            sightings,
+            forms,
+            frames,
+            pictures,
+            in_chrome,
+        }
     }
 
     /// The years that the document whose content this is names, with the whole of it in view.

@@ -1,5 +1,7 @@
 //! The words of the command line.
 
+mod backtest;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -9,6 +11,8 @@ use clap_complete::Shell;
 
 use crate::model::{ItemId, Lang, When};
 use crate::report::Format;
+
+pub(super) use backtest::BacktestArgs;
 
 /// Audits the pages that a Thai public agency submits for the OIT part of the ITA, as an assessor would, and predicts the
 /// score.
@@ -55,6 +59,8 @@ pub(super) enum Command {
     Catalog(CatalogArgs),
     /// What the program sees in one page or document: its text, and the years in it
     Read(Box<ReadArgs>),
+    /// Compare predictions with the announced results, item by item
+    Backtest(BacktestArgs),
     /// The JSON Schema of a file that this program reads or writes
     Schema(SchemaArgs),
     /// A completion script for a shell
@@ -259,6 +265,10 @@ pub(super) enum SchemaOf {
     Report,
     /// What `read` writes as JSON
     Read,
+    /// The file of an official result
+    Official,
+    /// What `backtest` writes as JSON
+    Backtest,
 }
 
 #[derive(Debug, ClapArgs)]

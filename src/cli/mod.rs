@@ -3,6 +3,7 @@
 
 mod archive;
 mod args;
+mod backtest;
 mod browser;
 mod catalog;
 mod check;
@@ -50,6 +51,7 @@ where
         Command::Init(args) => init::run(&args),
         Command::Catalog(args) => catalog::run(&args),
         Command::Read(args) => read::run(&args),
+        Command::Backtest(args) => backtest::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::ReadDocuments => Ok(reader::run()),

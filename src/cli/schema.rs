@@ -2,7 +2,7 @@
 
 use super::args::{SchemaArgs, SchemaOf};
 use super::{Exit, output};
-use crate::{catalog, config, report};
+use crate::{backtest, catalog, config, report};
 
 pub(super) fn run(args: &SchemaArgs) -> anyhow::Result<Exit> {
     let schema = match args.of {
@@ -10,6 +10,8 @@ pub(super) fn run(args: &SchemaArgs) -> anyhow::Result<Exit> {
         SchemaOf::Catalog => catalog::schema(),
         SchemaOf::Report => report::schema(),
         SchemaOf::Read => report::reading::schema(),
+        SchemaOf::Official => config::official_schema(),
+        SchemaOf::Backtest => backtest::schema(),
     };
     output::print(&format!("{}\n", serde_json::to_string_pretty(&schema)?))?;
     Ok(Exit::Met)

@@ -55,11 +55,14 @@ pub(super) fn elsewhere(key: &str, known: &[&str]) -> Option<String> {
         if item(key).is_some() {
             return Some("items stand under `items:`, indented".to_owned());
         }
-        if let Some(key) = OF_CRAWL.iter().find(|of_crawl| **of_crawl == key) {
+        if known.contains(&"crawl")
+            && let Some(key) = OF_CRAWL.iter().find(|of_crawl| **of_crawl == key)
+        {
             return Some(format!("`{key}` stands under `crawl:`, indented"));
         }
         if ["iit", "eit"].contains(&key) {
-            return Some(format!("`{key}` stands under `survey:`, indented"));
+            let under = if known.contains(&"survey") { "survey" } else { "scores" };
+            return Some(format!("`{key}` stands under `{under}:`, indented"));
         }
     }
     None

@@ -114,8 +114,8 @@ pub(super) fn agency(file: &AgencyFile, problems: &mut Vec<Problem>) -> Option<A
     })
 }
 
-struct Checker<'a> {
-    problems: &'a mut Vec<Problem>,
+pub(super) struct Checker<'a> {
+    pub(super) problems: &'a mut Vec<Problem>,
 }
 
 impl Checker<'_> {
@@ -129,11 +129,11 @@ impl Checker<'_> {
         self.problems.push(Problem::of_file(format!("`{key}` is missing"), Some(help.to_owned())));
     }
 
-    fn push<T>(&mut self, at: &At<T>, message: impl Into<String>, help: impl Into<Option<String>>) {
+    pub(super) fn push<T>(&mut self, at: &At<T>, message: impl Into<String>, help: impl Into<Option<String>>) {
         self.problems.push(at.problem(message, help.into()));
     }
 
-    fn name(&mut self, at: &At<String>) -> Option<String> {
+    pub(super) fn name(&mut self, at: &At<String>) -> Option<String> {
         let name = at.value.as_deref()?.split_whitespace().collect::<Vec<_>>().join(" ");
         if name.is_empty() {
             self.push(at, "the agency's name is empty", "write its name (ชื่อหน่วยงาน) after `agency:`".to_owned());
@@ -155,7 +155,7 @@ impl Checker<'_> {
         None
     }
 
-    fn fiscal_year(&mut self, at: &At<i64>) -> Option<(FiscalYear, Place)> {
+    pub(super) fn fiscal_year(&mut self, at: &At<i64>) -> Option<(FiscalYear, Place)> {
         let year = at.value?;
         match year {
             2500..=2600 => return Some((FiscalYear::new(u16::try_from(year).ok()?), at.place?)),
@@ -306,7 +306,7 @@ impl Checker<'_> {
         checked.into_iter().collect()
     }
 
-    fn score<T>(&mut self, key: &str, score: Option<f64>, at: &At<T>) -> Option<f64> {
+    pub(super) fn score<T>(&mut self, key: &str, score: Option<f64>, at: &At<T>) -> Option<f64> {
         let score = score?;
         if (0.0..=100.0).contains(&score) {
             return Some(score);

@@ -1,6 +1,7 @@
 //! Floor 0: the plain data that everything else is written in. No I/O, and nothing of ours imported.
 
 mod address;
+mod backtest;
 mod crawl;
 mod digest;
 mod document;
@@ -22,6 +23,10 @@ mod verdict;
 mod way;
 
 pub use address::{bare, is_web, page_key};
+pub use backtest::{
+    Agreement, BACKTEST_SCHEMA, Backtest, Bin, Calibration, Comparison, ItemComparison, ScoreComparison,
+    ScoreComparisons, Tally as BacktestTally, Totals,
+};
 pub use crawl::{Connect, Crawl, When};
 pub use digest::digest;
 pub use document::{Block, BlockRole, Document, Field, Form, Frame, MediaKind, PageLink, Picture, Readability};

@@ -23,6 +23,10 @@ pub const REPORT_SCHEMA: &str = "oit-audit/report/1";
 pub struct Points(pub f64);
 
 impl Points {
+    fn none() -> Self {
+        Self(0.0)
+    }
+
     /// Rounded half-up to two decimals, as the NACC prints scores.
     pub fn rounded(self) -> f64 {
         // The nudge keeps a half that binary fractions hold a hair too low (1.005) a half.
@@ -176,6 +180,10 @@ pub struct ItemResult {
     pub score: Option<u8>,
     /// The likelier score: that of the verdict, or for a review the side that it leans to.
     pub likely_score: u8,
+    /// How sure this is, 0 to 1: of a pass or a fail that it is right, of a review that it turns out as `likely_score` says.
+    /// Unknown in reports of versions that did not measure it.
+    #[serde(default)]
+    pub confidence: Option<f64>,
     /// Why; the weightiest first.
     pub reasons: Vec<ReasonEntry>,
     /// The submitted URLs.
@@ -193,10 +201,19 @@ pub struct Fix {
     pub oit_gain: Points,
     /// Points of ITA.
     pub ita_gain: Points,
+    /// Points of OIT that are lost if a person decides a review that leans to a pass against the agency; 0 otherwise.
+    #[serde(default = "Points::none")]
+    pub oit_loss: Points,
+    /// The same in points of ITA.
+    #[serde(default = "Points::none")]
+    pub ita_loss: Points,
     /// Items that have to be right before this one can be.
     pub after: Vec<ItemId>,
     /// What to do.
     pub todo: Text,
+    /// The officer's very next action.
+    #[serde(default)]
+    pub next_step: Text,
 }
 
 /// The shortest way to the target.

@@ -120,6 +120,7 @@ fn item(line: &str) -> ItemResult {
             Verdict::Review => None,
         },
         likely_score: if verdict == Verdict::Fail { 0 } else { 100 },
+        confidence: Some(if verdict == Verdict::Review { 0.8 } else { 0.97 }),
         reasons: reasons.into_iter().collect(),
         urls: vec![LinkResult {
             url: submitted,
@@ -212,6 +213,9 @@ fn fixes(indicators: &[IndicatorInfo]) -> Vec<Fix> {
                 item: id(item),
                 oit_gain: Points(gain),
                 ita_gain: Points(gain * 0.4),
+                oit_loss: Points(0.0),
+                ita_loss: Points(0.0),
+                next_step: Text::default(),
                 after: if item == "O43" { vec![id("O42")] } else { Vec::new() },
                 todo: Text::new(th, en),
             }

@@ -3,6 +3,7 @@
 //! A new format is one file here (`<format>.rs` with a `render`) and one line in `formats!`; what formats share is
 //! in `words` (the texts in both languages), `view` (what follows from a report), and `clean` (hostile text).
 
+pub mod backtest;
 mod canvas;
 mod clean;
 mod comments;

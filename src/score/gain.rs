@@ -1,9 +1,9 @@
-//! What putting an item right would gain, and the shortest way to a target.
+//! What putting an item right would gain, and what a review may cost.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{ItemScore, ItemScores, oit};
-use crate::model::{ItemId, Points, ScoreRules};
+use super::{ItemScore, ItemScores};
+use crate::model::{ItemId, ScoreRules};
 
 /// What putting one item right, alone, would gain.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +14,10 @@ pub struct Gain {
     pub oit: f64,
     /// Points of ITA.
     pub ita: f64,
+    /// Points of OIT that are lost if a review which leans to a pass is decided against the agency.
+    pub oit_loss: f64,
+    /// The same in points of ITA.
+    pub ita_loss: f64,
 }
 
 /// The points of OIT that each item carries.
@@ -40,40 +44,12 @@ pub fn gains(rules: &ScoreRules, items: &ItemScores) -> Vec<Gain> {
         .filter_map(|item| {
             let ItemScore { low, likely, .. } = *items.get(item)?;
             // A review that leans to a pass gains certainty only: it is listed, after what gains points.
-            let points = if likely == 0 { *worth.get(item)? } else { 0.0 };
-            (low == 0).then(|| Gain { item: item.clone(), oit: points, ita: points * rules.weights.oit })
+            let worth = *worth.get(item)?;
+            let (oit, oit_loss) = if likely == 0 { (worth, 0.0) } else { (0.0, worth) };
+            let [ita, ita_loss] = [oit, oit_loss].map(|points| points * rules.weights.oit);
+            (low == 0).then(|| Gain { item: item.clone(), oit, ita, oit_loss, ita_loss })
         })
         .collect();
     gains.sort_by(|a, b| b.oit.total_cmp(&a.oit));
     gains
-}
-
-/// The fewest items to put right so that the predicted score reaches a target, and the score then: by gain, an item's
-/// `after` before itself. `None` where the score is unknown.
-pub fn path_to(
-    rules: &ScoreRules,
-    items: &ItemScores,
-    gains: &[Gain],
-    after: &BTreeMap<ItemId, Vec<ItemId>>,
-    target: f64,
-) -> Option<(Vec<ItemId>, f64)> {
-    let mut fixed: Vec<ItemId> = Vec::new();
-    let reach = |fixed: &[ItemId]| {
-        let set: BTreeSet<&ItemId> = fixed.iter().collect();
-        oit(rules, |id| if set.contains(id) { Some(100) } else { items.get(id).map(|s| s.likely) })
-    };
-    let met = |score: f64| Points(score).rounded() >= target;
-    let mut score = reach(&fixed)?;
-    for gain in gains.iter().filter(|gain| gain.oit > 0.0) {
-        if met(score) {
-            break;
-        }
-        for needed in after.get(&gain.item).into_iter().flatten().chain([&gain.item]) {
-            if !fixed.contains(needed) && items.get(needed).is_some_and(|s| s.likely == 0) {
-                fixed.push(needed.clone());
-            }
-        }
-        score = reach(&fixed)?;
-    }
-    Some((fixed, score))
 }

@@ -5,6 +5,7 @@
 //! published results of fiscal years 2563 and 2564, which are the tests of this module).
 
 mod gain;
+mod path;
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,8 @@ use indexmap::IndexMap;
 
 use crate::model::{IndicatorInfo, ItaScore, ItemId, Points, Range, Score, ScoreRules, SubIndicatorInfo};
 
-pub use gain::{Gain, gains, path_to};
+pub use gain::{Gain, gains};
+pub use path::path_to;
 
 /// What an item scores: for sure, or between bounds while it is under review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

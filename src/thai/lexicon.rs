@@ -40,7 +40,8 @@ mod tests {
         let phrases: Vec<Phrase> =
             ["แผน", "แผนดำเนินงาน", "รายงาน", " ", "O1", "๖ เดือน"].iter().map(|text| Phrase::new(text)).collect();
         let lexicon = Lexicon::new(&phrases);
-        for text in ["แผน ดำเนินงานประจำปี รอบ 6เดือน", "O11 แผน", "O1 รายงาน", "", "ข่าว"] {
+        for text in ["แผน ดำเนินงานประจำปี รอบ 6เดือน", "O11 แผน", "O1 รายงาน", "", "ข่าว"]
+        {
             let folded = Folded::new(text);
             let mut found: Vec<usize> = lexicon.found(&folded).collect();
             found.sort_unstable();

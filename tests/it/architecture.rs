@@ -17,6 +17,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("report", 2),
     ("score", 2),
     ("store", 2),
+    ("backtest", 3),
     ("catalog", 3),
     ("audit", 4),
     ("cli", 5),
