@@ -12,9 +12,7 @@ use crate::checks::{
     self, CheckSpec, ItemCheck, ItemSubject, LinkCheck, LinkSubject, Nature, Page, PageCheck, Referral, Scope, World,
     is_file,
 };
-use crate::model::{
-    Finding, ItemId, Level, Link, Observation, Outcome, Reason, ReasonCode, Reviewed, Text, Verdict, Way, bare,
-};
+use crate::model::{Finding, ItemId, Level, Link, Observation, Outcome, Reason, ReasonCode, Way, bare};
 
 /// Characters of own text below which a page is an index rather than content.
 const INDEX_TEXT: usize = 300;
@@ -105,9 +103,16 @@ impl<'f> Bench<'f> {
     /// Judges an item. `before` are those judged already, among them all that it depends on.
     pub(super) fn judge(&self, item: &'f Item, before: &BTreeMap<&ItemId, Judged<'f>>) -> Judged<'f> {
         let submission = self.plan.submission(&item.id);
-        if let Some(reviewed) = submission.and_then(|submission| submission.reviewed.as_ref()) {
-            return self.reviewed(item, reviewed);
-        }
+        let Some(reviewed) = submission.and_then(|submission| submission.reviewed.as_ref()) else {
+            return self.by_evidence(item, before);
+        };
+        let Some(outdated) = self.outdated(item, reviewed) else { return self.reviewed(item, reviewed) };
+        let mut judged = self.by_evidence(item, before);
+        judged.reasons.push(outdated);
+        judged
+    }
+
+    fn by_evidence(&self, item: &'f Item, before: &BTreeMap<&ItemId, Judged<'f>>) -> Judged<'f> {
         let (links, _) = self.plan.links(&item.id);
         if links.is_empty() {
             let missing = Finding::not_met(Reason::new(ReasonCode::LinkMissing));
@@ -136,22 +141,7 @@ impl<'f> Bench<'f> {
         self.candidate(item, vec![page]).finding
     }
 
-    fn reviewed(&self, item: &'f Item, reviewed: &Reviewed) -> Judged<'f> {
-        let passed = reviewed.verdict == Verdict::Pass;
-        let verdict =
-            if passed { Text::new("ผ่าน", "pass") } else { Text::new("ไม่ผ่าน", "fail") };
-        let date = reviewed.on.map(|date| date.to_string());
-        let note = [date.as_deref(), reviewed.note.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        let reason = Reason::new(ReasonCode::ItemReviewed).with_text("verdict", verdict).with("note", note).info();
-        let outcome = if passed { Outcome::Met } else { Outcome::NotMet };
-        let pages = self.submitted(self.plan.links(&item.id).0.iter());
-        Judged {
-            submitted: pages,
-            ..Judged::without_pages(item, Finding { outcome, likely: passed, reasons: vec![reason] })
-        }
-    }
-
-    fn submitted<'l>(&self, links: impl Iterator<Item = &'l Link>) -> Vec<Page<'f>> {
+    pub(super) fn submitted<'l>(&self, links: impl Iterator<Item = &'l Link>) -> Vec<Page<'f>> {
         let mut seen = BTreeSet::new();
         links
             .filter_map(|link| link.url.as_ref())
@@ -322,7 +312,7 @@ impl<'f> Bench<'f> {
 }
 
 impl<'f> Judged<'f> {
-    fn without_pages(item: &'f Item, finding: Finding) -> Self {
+    pub(super) fn without_pages(item: &'f Item, finding: Finding) -> Self {
         let Finding { outcome, likely, reasons } = finding;
         let reasons = deciding_reasons(outcome, reasons);
         Self { item, outcome, likely, reasons, content: None, submitted: Vec::new(), followed: Vec::new() }

@@ -8,14 +8,15 @@ use url::Url;
 
 use super::clock;
 use super::facts::Facts;
+use super::fixes::Remedies;
 use super::item::Judged;
 use super::plan::Plan;
 use super::standing;
-use crate::catalog::{Item, Messages, SubIndicator};
+use crate::catalog::{Confidence, Item, Messages, SubIndicator};
 use crate::checks::{self, Nature, Page};
 use crate::model::{
-    AgencyInfo, Blind, Cause, Fetched, Fix, ItemId, ItemResult, Level, Link, LinkResult, Observation, Outcome,
-    PathToTarget, Points, REPORT_SCHEMA, Reason, ReasonCode, ReasonEntry, Report, Standing, Stats, Text, Verdict, Way,
+    AgencyInfo, Blind, Cause, Fetched, ItemId, ItemResult, Level, Link, LinkResult, Observation, Outcome, PathToTarget,
+    Points, REPORT_SCHEMA, Reason, ReasonCode, ReasonEntry, Report, Standing, Stats, Text, Verdict, Way,
 };
 use crate::score::{self, ItemScore, ItemScores, SurveyMeans};
 
@@ -35,9 +36,15 @@ pub(super) fn report(plan: &Plan<'_>, facts: &Facts<'_>, judged: &[Judged<'_>]) 
         })
     });
     // What an item carries is known without the others; but a run that could not be judged advises nothing.
-    let gains = if complete { score::gains(&rules, &judged_scores) } else { Vec::new() };
+    let mut gains = if complete { score::gains(&rules, &judged_scores) } else { Vec::new() };
     let after: BTreeMap<ItemId, Vec<ItemId>> =
         shown.iter().map(|one| (one.item.id.clone(), plan.catalog.prerequisites(one.item))).collect();
+    let items: Vec<ItemResult> = shown.iter().map(|one| item(plan, facts, one, &places)).collect();
+    let sure: BTreeMap<&ItemId, f64> =
+        items.iter().map(|item| (&item.id, item.confidence.unwrap_or_default())).collect();
+    let today = snapshot.finished_at.to_zoned(clock::thailand()).date();
+    let remedies = Remedies { plan, shown: &shown, after: &after, scores: &judged_scores, today };
+    remedies.sort(&mut gains, |id| sure.get(id).copied().unwrap_or_default());
     let target = plan.agency.fail_under.unwrap_or(rules.target);
     let path = score::path_to(&rules, &scores, &gains, &after, target).map(|(items, oit)| PathToTarget {
         target: Points(target),
@@ -60,8 +67,8 @@ pub(super) fn report(plan: &Plan<'_>, facts: &Facts<'_>, judged: &[Judged<'_>]) 
         complete,
         notes: notes(plan, facts),
         score: score::score(&rules, &scores, survey),
-        fixes: gains.into_iter().map(|gain| fix(gain, &shown, &after, &judged_scores)).collect(),
-        items: shown.iter().map(|one| item(plan, facts, one, &places)).collect(),
+        fixes: gains.into_iter().map(|gain| remedies.fix(gain)).collect(),
+        items,
         path,
         stats: stats(plan, facts),
         rules,
@@ -172,12 +179,30 @@ fn verdict(outcome: Outcome, reasons: &[ReasonEntry]) -> Verdict {
     }
 }
 
+/// How sure a verdict is. A person's is not the program's to doubt.
+fn confidence(verdict: Verdict, reasons: &[ReasonEntry], leans_to_pass: bool) -> f64 {
+    if reasons.iter().any(|reason| reason.code == ReasonCode::ItemReviewed) {
+        return 1.0;
+    }
+    let level = match verdict {
+        Verdict::Pass => None,
+        Verdict::Advice => Some(Level::Advice),
+        Verdict::Fail => Some(Level::Fail),
+        Verdict::Review => Some(Level::Review),
+    };
+    let leading = reasons.iter().find(|reason| Some(reason.level) == level);
+    let sure = Confidence::builtin().of(verdict, leading.map(|reason| reason.code), leans_to_pass);
+    // Two decimals say all that there is to know, and are the same in every saved report.
+    Points(sure).rounded()
+}
+
 fn item(plan: &Plan<'_>, facts: &Facts<'_>, one: &Judged<'_>, places: &IndexMap<&ItemId, &SubIndicator>) -> ItemResult {
     let messages = Messages::builtin();
     let Item { id, name, .. } = one.item;
     let reasons: Vec<ReasonEntry> = one.reasons.iter().map(|reason| messages.entry(reason)).collect();
     let sub_indicator = places.get(id).map(|sub| sub.id.clone()).unwrap_or_default();
     let scores = points(one);
+    let verdict = verdict(one.outcome, &reasons);
     let (together, further) = plan.links(id);
     let mut urls: Vec<LinkResult> = together
         .iter()
@@ -205,10 +230,10 @@ fn item(plan: &Plan<'_>, facts: &Facts<'_>, one: &Judged<'_>, places: &IndexMap<
         name_en: name.en.clone(),
         sub_indicator,
         standing: Standing { status: one.item.status, source: one.item.source.clone() },
-        verdict: verdict(one.outcome, &reasons),
+        verdict,
         score: (scores.low == scores.high).then_some(scores.low),
         likely_score: scores.likely,
-        confidence: None,
+        confidence: Some(confidence(verdict, &reasons, scores.likely == 100)),
         reasons,
         urls,
         documents,
@@ -279,38 +304,6 @@ fn link_result(text: &str, seen: Option<&Observation>, nature: Option<&Nature>, 
         result.title.clone_from(&document.title);
     }
     result
-}
-
-fn fix(gain: score::Gain, shown: &[&Judged<'_>], after: &BTreeMap<ItemId, Vec<ItemId>>, scores: &ItemScores) -> Fix {
-    let messages = Messages::builtin();
-    let reasons =
-        shown.iter().find(|one| one.item.id == gain.item).map(|one| one.reasons.as_slice()).unwrap_or_default();
-    let weight = |level: Level| matches!(level, Level::Fail | Level::Review);
-    let mut todo = Text::default();
-    let mut said = BTreeSet::new();
-    for reason in reasons.iter().filter(|reason| weight(messages.level(reason))) {
-        let step = messages.fix(reason);
-        if said.insert(step.th.clone()) {
-            for (all, one) in [(&mut todo.th, &step.th), (&mut todo.en, &step.en)] {
-                if !all.is_empty() {
-                    all.push(' ');
-                }
-                all.push_str(one);
-            }
-        }
-    }
-    let needed = after.get(&gain.item).into_iter().flatten();
-    let after = needed.filter(|id| scores.get(*id).is_some_and(|score| score.low == 0)).cloned().collect();
-    Fix {
-        item: gain.item,
-        oit_gain: Points(gain.oit),
-        ita_gain: Points(gain.ita),
-        oit_loss: Points(0.0),
-        ita_loss: Points(0.0),
-        after,
-        todo,
-        next_step: Text::default(),
-    }
 }
 
 fn stats(plan: &Plan<'_>, facts: &Facts<'_>) -> Stats {

@@ -166,6 +166,7 @@ fn of(page: Answer, file: &Answer) -> Answer {
         content_type: file.content_type.clone(),
         bytes: file.bytes,
         capped: file.capped,
+        last_modified: file.last_modified.max(page.last_modified),
         elapsed_ms: page.elapsed_ms.max(file.elapsed_ms),
         ..page
     }

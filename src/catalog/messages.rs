@@ -75,14 +75,23 @@ impl Messages {
         }
     }
 
-    /// What to do about a reason.
-    pub fn fix(&self, reason: &Reason) -> Text {
-        self.get(reason.code).map(|message| fill(&message.fix, reason)).unwrap_or_default()
+    /// What to do about a reason, with what its item is about for the blanks that the reason has no value for.
+    pub fn fix(&self, reason: &Reason, item: &Blanks) -> Text {
+        let mut values = item.clone();
+        values.extend(reason.args.clone());
+        self.get(reason.code).map(|message| fill_with(&message.fix, &values)).unwrap_or_default()
     }
 }
 
-/// Fills `{blanks}`; a blank that the reason has no value for is left out.
+/// Values for blanks.
+pub type Blanks = BTreeMap<&'static str, Text>;
+
 fn fill(text: &Text, reason: &Reason) -> Text {
+    fill_with(text, &reason.args)
+}
+
+/// Fills `{blanks}`; a blank without a value is left out.
+pub(super) fn fill_with(text: &Text, values: &Blanks) -> Text {
     let fill = |template: &str, lang: Lang| {
         let mut out = String::with_capacity(template.len());
         let mut rest = template;
@@ -92,7 +101,7 @@ fn fill(text: &Text, reason: &Reason) -> Text {
                 rest = after;
                 break;
             };
-            out.push_str(reason.args.get(blank).map_or("", |value| value.get(lang)));
+            out.push_str(values.get(blank).map_or("", |value| value.get(lang)));
             rest = tail;
         }
         out.push_str(rest);
@@ -133,7 +142,14 @@ mod tests {
         (ReasonCode::ItemSameChannel, &["other"]),
         (ReasonCode::ItemDependsOn, &["other"]),
         (ReasonCode::ItemReviewed, &["verdict", "note"]),
+        (ReasonCode::ItemReviewOutdated, &["on", "changed"]),
+        (ReasonCode::ContentOtherItem, &["other", "name"]),
+        (ReasonCode::LinkNoPath, &["pages"]),
+        (ReasonCode::LinkFar, &["clicks"]),
     ];
+
+    /// The blanks of every remedy, filled from the item.
+    const OF_ITEM: &[&str] = &["what", "where", "instead", "elements"];
 
     fn blanks(text: &str) -> BTreeSet<&str> {
         text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(blank, _)| blank).collect()
@@ -153,11 +169,14 @@ mod tests {
                 .copied()
                 .collect();
             let review = message.review.clone().unwrap_or_else(|| message.message.clone());
-            for text in
-                [&message.message.th, &message.message.en, &message.fix.th, &message.fix.en, &review.th, &review.en]
-            {
+            let fix_allowed: BTreeSet<&str> = allowed.iter().chain(OF_ITEM).copied().collect();
+            for text in [&message.message.th, &message.message.en, &review.th, &review.en] {
                 assert!(!text.trim().is_empty(), "{code} has an empty text");
                 assert!(blanks(text).is_subset(&allowed), "{code}: {text}");
+            }
+            for text in [&message.fix.th, &message.fix.en] {
+                assert!(!text.trim().is_empty(), "{code} has no remedy");
+                assert!(blanks(text).is_subset(&fix_allowed), "{code}: {text}");
             }
             assert_eq!(blanks(&message.message.th), blanks(&message.message.en), "{code}");
             assert_eq!(blanks(&review.th), blanks(&review.en), "{code}");

@@ -7,6 +7,7 @@ mod like;
 #[cfg(test)]
 mod like_tests;
 mod messages;
+mod steps;
 mod valid;
 mod written;
 #[cfg(test)]
@@ -26,7 +27,8 @@ use crate::thai::Phrase;
 
 pub use builtin::{builtin, builtin_years};
 pub use confidence::Confidence;
-pub use messages::{Message, Messages};
+pub use messages::{Blanks, Message, Messages};
+pub use steps::Steps;
 
 /// The rules of a fiscal year.
 #[derive(Debug, Clone, PartialEq, Serialize)]

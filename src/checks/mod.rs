@@ -18,6 +18,7 @@ mod page;
 #[cfg(test)]
 mod page_tests;
 mod patterns;
+mod period;
 mod readable;
 mod rule;
 mod same_channel;
@@ -48,6 +49,7 @@ pub use opens::{Opens, fault, unasked};
 pub use own::{Own, Searchable};
 pub use page::Page;
 pub use patterns::Pattern;
+pub use period::with_period;
 pub use readable::Readable;
 pub use rule::{IfNot, RuleStatus};
 pub use same_channel::SameChannel;

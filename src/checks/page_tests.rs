@@ -54,6 +54,7 @@ pub(super) fn answer(status: u16, url: &Url) -> Answer {
         elapsed_ms: 0,
         failed_tries: 0,
         retry_after: None,
+        last_modified: None,
     }
 }
 

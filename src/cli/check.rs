@@ -94,6 +94,8 @@ fn read<'a>(
         match own.or_else(|| crate::catalog::builtin(agency.fiscal_year)) {
             Some(catalog) if catalog.fiscal_year == agency.fiscal_year => {
                 problems.extend(audit::problems(&agency, catalog));
+                let today = audit::clock::now().to_zoned(audit::clock::thailand()).date();
+                problems.extend(audit::future_reviews(&agency, today));
                 found = Some((agency, catalog));
             }
             Some(catalog) => {

@@ -163,9 +163,12 @@ pub(super) struct LongItem {
 pub(super) struct ReviewedFile {
     /// The verdict.
     pub(super) verdict: At<VerdictText>,
-    /// The day on which the person looked, year-month-day in the common era.
+    /// The day on which the person looked, year-month-day in the common era. Content that is newer outdates the verdict;
+    /// without a day that cannot be known, and the verdict stands.
     #[schemars(extend("format" = "date"), example = &"2020-06-30")]
     pub(super) on: At<Option<String>>,
+    /// Who looked.
+    pub(super) by: At<Option<String>>,
     /// What the person noted.
     pub(super) note: At<Option<String>>,
 }

@@ -262,7 +262,13 @@ impl Checker<'_> {
             VerdictText::Pass => Verdict::Pass,
             VerdictText::Fail => Verdict::Fail,
         };
-        Some(Reviewed { verdict, on, note: reviewed.note.get().cloned() })
+        Some(Reviewed {
+            verdict,
+            on,
+            place: reviewed.on.place.filter(|_| on.is_some()),
+            by: reviewed.by.get().cloned(),
+            note: reviewed.note.get().cloned(),
+        })
     }
 
     fn date(&mut self, text: &str, at: &At<Option<String>>) -> Option<Date> {

@@ -330,6 +330,7 @@ fn answered(reply: Reply, final_url: Url, trail: Trail, effort: &Effort) -> Open
         elapsed_ms: millis(effort.spent.saturating_sub(effort.wasted)),
         failed_tries: effort.failed,
         retry_after: reply.retry_after.map(|wait| wait.as_secs()),
+        last_modified: reply.last_modified,
     };
     Opened { fetched: Fetched::Answered(answer), body: reply.body, share: reply.share, shared_with: reply.shared_with }
 }

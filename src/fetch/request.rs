@@ -3,8 +3,10 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use reqwest::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, REFRESH, RETRY_AFTER,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, LAST_MODIFIED, REFRESH,
+    RETRY_AFTER,
 };
 use reqwest::{Client, Request, Response, StatusCode, Version};
 use tokio::time::{Instant, timeout_at};
@@ -23,6 +25,9 @@ use super::tls;
 
 /// How much is read of an answer that is not one of success: enough to recognise what the server had to say.
 const MOST_OF_AN_ERROR: u64 = 64 * 1024;
+
+/// What was last changed no longer ago than this was made when it was asked for.
+const MADE_WHEN_ASKED: Duration = Duration::from_mins(1);
 
 /// What stands in the `Content-Type` of an answer that may be a page.
 const PAGES: &[&str] = &["html", "text/plain", "json", "xml"];
@@ -60,6 +65,8 @@ pub(super) struct Reply {
     /// Who turned the visitor away by this answer, if somebody did.
     pub(super) challenge: Option<String>,
     pub(super) retry_after: Option<Duration>,
+    /// When it was last changed, if it says so and means it.
+    pub(super) last_modified: Option<Timestamp>,
     /// Where it sends the visitor on to, if it does.
     pub(super) location: Option<Vec<u8>>,
     /// Where its page sends the visitor on to, if it does.
@@ -174,6 +181,7 @@ impl Received {
             status: status.as_u16(),
             challenge: challenge::recognise(status.as_u16(), &headers, page),
             retry_after: retry::retry_after(text(&headers, &RETRY_AFTER).as_deref(), text(&headers, &DATE).as_deref()),
+            last_modified: last_modified(text(&headers, &LAST_MODIFIED).as_deref(), text(&headers, &DATE).as_deref()),
             location: location(status, &headers),
             refresh: success.then(refresh).flatten(),
             shared_with: text(&headers, &ACCESS_CONTROL_ALLOW_ORIGIN),
@@ -186,7 +194,37 @@ impl Received {
     }
 }
 
+/// When something was last changed, by the server's own clock. A page that is made when it is asked for bears the time of the
+/// answer: that says nothing, nor does a day that has not come yet. Without a `Date` beside it the two cannot be told apart.
+fn last_modified(header: Option<&str>, date: Option<&str>) -> Option<Timestamp> {
+    let changed = httpdate::parse_http_date(header?.trim()).ok()?;
+    let now = httpdate::parse_http_date(date?.trim()).ok()?;
+    let age = now.duration_since(changed).ok()?;
+    (age > MADE_WHEN_ASKED).then(|| Timestamp::try_from(changed).ok()).flatten()
+}
+
 /// A header's text; bytes outside UTF-8 become replacement characters.
 fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::last_modified;
+
+    #[test]
+    fn a_page_that_is_made_when_it_is_asked_for_has_no_date_of_its_own() {
+        let now = Some("Tue, 30 Jun 2020 03:00:00 GMT");
+        let of = |header: &str, now| last_modified(Some(header), now).map(|at| at.to_string());
+        assert_eq!(of("Sun, 05 Jan 2020 10:00:00 GMT", now).as_deref(), Some("2020-01-05T10:00:00Z"));
+        assert_eq!(of("Tue, 30 Jun 2020 02:58:00 GMT", now).as_deref(), Some("2020-06-30T02:58:00Z"));
+        for made_now in
+            ["Tue, 30 Jun 2020 03:00:00 GMT", "Tue, 30 Jun 2020 02:59:30 GMT", "Tue, 30 Jun 2020 09:00:00 GMT"]
+        {
+            assert_eq!(of(made_now, now), None, "{made_now}");
+        }
+        assert_eq!(of("Sun, 05 Jan 2020 10:00:00 GMT", None), None, "nothing to compare it with");
+        assert_eq!(of("-1", now), None);
+        assert_eq!(last_modified(None, now), None);
+    }
 }

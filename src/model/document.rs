@@ -223,6 +223,9 @@ pub struct Document {
     pub pages: Option<u32>,
     /// The day on which it says that it was made.
     pub created: Option<Date>,
+    /// The day on which it says that it was last changed.
+    #[serde(default)]
+    pub modified: Option<Date>,
     /// Pages that are pictures, or whose text in the file is not theirs, and that were not read.
     pub unread_pages: Vec<u32>,
     /// What came to light while it was read.
@@ -246,6 +249,7 @@ impl Document {
             needs_script: false,
             pages: None,
             created: None,
+            modified: None,
             unread_pages: Vec::new(),
             notes: Vec::new(),
         }

@@ -1,5 +1,6 @@
 //! What came of opening a URL: an answer of whatever status, or a failure with its cause.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -37,6 +38,9 @@ pub struct Answer {
     pub failed_tries: u32,
     /// Seconds after which the server wants to be asked again (`Retry-After`).
     pub retry_after: Option<u64>,
+    /// When it was last changed (`Last-Modified`), unless that is the time of the answer itself, as of a page that is made when
+    /// it is asked for.
+    pub last_modified: Option<Timestamp>,
 }
 
 /// One redirect, or one page that sent its visitor on by itself.

@@ -35,6 +35,10 @@ pub struct Reviewed {
     pub verdict: Verdict,
     /// The day on which the person looked.
     pub on: Option<Date>,
+    /// Where the day stands in the agency file.
+    pub place: Option<Place>,
+    /// Who looked.
+    pub by: Option<String>,
     /// What the person noted.
     pub note: Option<String>,
 }

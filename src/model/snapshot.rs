@@ -141,6 +141,7 @@ mod tests {
                     elapsed_ms: 0,
                     failed_tries: 0,
                     retry_after: None,
+                    last_modified: None,
                 }),
                 Err(cause) => {
                     Fetched::Failed(Failure { cause: *cause, detail: String::new(), at: None, elapsed_ms: 0 })

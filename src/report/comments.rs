@@ -13,6 +13,9 @@ const EVIDENCE: usize = 3;
 pub(super) fn comments(item: &ItemResult, lang: Lang) -> Cell {
     let places = matches!(item.verdict, Verdict::Fail | Verdict::Review);
     let mut out = Cell::new();
+    if item.verdict == Verdict::Review {
+        out.push(Para::new(likelihood(item, lang), Tone::Doubt));
+    }
     let mut seen: Vec<&str> = Vec::new();
     for reason in &item.reasons {
         let message = view::message(reason, lang);
@@ -54,9 +57,23 @@ pub(super) fn paths(item: &ItemResult, lang: Lang) -> Cell {
     words.take(URLS).map(|words| Para::new(words, Tone::Dim)).collect()
 }
 
+/// Which way a review leans, and how far.
+pub(super) fn likelihood(item: &ItemResult, lang: Lang) -> String {
+    let side = if item.likely_score == 0 { words::LIKELY_FAIL } else { words::LIKELY_PASS };
+    match item.confidence {
+        Some(confidence) => side.fill(lang, format!("{:.0}", confidence * 100.0)),
+        // A report of an earlier version says only the side.
+        None => side.get(lang).split([',', '{']).next().unwrap_or_default().trim().to_owned(),
+    }
+}
+
 /// What to do for a fix, and what has to be done before.
 pub(super) fn todo(fix: &Fix, lang: Lang) -> Cell {
     let mut out = cell(fix.todo.get(lang), Tone::Plain);
+    let next = fix.next_step.get(lang);
+    if !next.is_empty() {
+        out.push(Para::new(words::NEXT.fill(lang, next), Tone::Dim));
+    }
     if !fix.after.is_empty() {
         out.push(Para::new(words::AFTER.fill(lang, view::list(&fix.after)), Tone::Doubt));
     }

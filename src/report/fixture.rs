@@ -197,6 +197,7 @@ fn fixes(indicators: &[IndicatorInfo]) -> Vec<Fix> {
         ("O11", ("เผยแพร่รายงานรอบ 6 เดือน ของปี 2563", "Publish the six-month report of 2563")),
         ("O17", ("เปิดบริการที่ประชาชนยื่นคำขอออนไลน์ได้", "Offer a service that citizens can use online")),
         ("O5", ("แก้ link ให้เปิดได้", "Make the link open")),
+        ("O8", ("เปิดช่องทางถาม-ตอบ", "Open a way to ask and be answered")),
         ("O9", ("แนบหน้าเว็บไซต์ของหน่วยงานที่มี link ไป social network", "Submit the page of the website that links to it")),
     ]);
     let mut fixes: Vec<Fix> = todo
@@ -209,13 +210,15 @@ fn fixes(indicators: &[IndicatorInfo]) -> Vec<Fix> {
                 .unwrap();
             let parts = indicators.len() * top.sub_indicators.len() * sub.items.len();
             let gain = 100.0 / f64::from(u32::try_from(parts).unwrap());
+            // The one that is left to a person leans to a pass, so that it can only lose.
+            let (gain, loss) = if item == "O8" { (0.0, gain) } else { (gain, 0.0) };
             Fix {
                 item: id(item),
                 oit_gain: Points(gain),
                 ita_gain: Points(gain * 0.4),
-                oit_loss: Points(0.0),
-                ita_loss: Points(0.0),
-                next_step: Text::default(),
+                oit_loss: Points(loss),
+                ita_loss: Points(loss * 0.4),
+                next_step: Text::new(format!("เปิดหน้าของข้อ {item}"), format!("Open the page of {item}")),
                 after: if item == "O43" { vec![id("O42")] } else { Vec::new() },
                 todo: Text::new(th, en),
             }

@@ -3,7 +3,7 @@
 use bytesize::ByteSize;
 
 use super::canvas::{Canvas, Cell, Column, GAP, Para, Tone, cell, left, right};
-use super::comments::{comments, paths, todo};
+use super::comments::{comments, likelihood, paths, todo};
 use super::view::{self, Group, VERDICTS};
 use super::wrap::width;
 use super::{Style, words};
@@ -29,6 +29,7 @@ pub(super) fn render(report: &Report, style: &Style) -> String {
     page.indicators();
     page.items();
     page.fixes();
+    page.look_first();
     page.footer();
     page.canvas.finish()
 }
@@ -345,10 +346,10 @@ impl Page<'_> {
                 cell((n + 1).to_string(), Tone::Dim),
                 cell(fix.item.as_str(), Tone::Plain),
                 cell(view::name_of(report, &fix.item, lang), Tone::Plain),
-                cell(format!("+{}", fix.oit_gain), Tone::Strong),
+                gain_or_loss(fix.oit_gain, fix.oit_loss, Tone::Strong),
             ];
             if gains == 2 {
-                row.push(cell(format!("+{}", fix.ita_gain), Tone::Plain));
+                row.push(gain_or_loss(fix.ita_gain, fix.ita_loss, Tone::Plain));
             }
             let todo = todo(fix, lang);
             if self.is_wide() {
@@ -358,6 +359,30 @@ impl Page<'_> {
                 self.canvas.row(&columns, &row);
                 self.canvas.span(rank + ID + 2 * GAP + 2, &todo);
             }
+        }
+    }
+
+    /// The reviews, by what is at stake and how doubtful it is: where a person's look is worth most.
+    fn look_first(&mut self) {
+        let (lang, report) = (self.lang, self.report);
+        let doubts = view::doubts(report);
+        if doubts.is_empty() {
+            return;
+        }
+        self.canvas.heading(words::LOOK_FIRST.get(lang));
+        let likely = doubts.iter().map(|doubt| width(&likelihood(doubt.item, lang))).max().unwrap_or(0);
+        let stake = width(words::AT_STAKE.get(lang));
+        let columns = [left(ID), left(self.canvas.width() - ID - likely - stake - 3 * GAP), left(likely), right(stake)];
+        let head = ["", words::ITEM_NAME.get(lang), words::LIKELIHOOD.get(lang), words::AT_STAKE.get(lang)];
+        self.canvas.row(&columns, &head.map(|text| cell(text, Tone::Dim)));
+        for doubt in doubts {
+            let row = [
+                cell(doubt.item.id.as_str(), Tone::Plain),
+                cell(view::item_name(doubt.item, lang), Tone::Plain),
+                cell(likelihood(doubt.item, lang), Tone::Doubt),
+                cell(Points(doubt.worth).to_string(), Tone::Plain),
+            ];
+            self.canvas.row(&columns, &row);
         }
     }
 
@@ -375,6 +400,11 @@ impl Page<'_> {
         self.canvas.span(0, &cell(cost.join(" · "), Tone::Dim));
         self.canvas.span(0, &cell(words::DISCLAIMER.get(lang), Tone::Dim));
     }
+}
+
+/// What a fix gains; for what leans to a pass already, what may be lost.
+fn gain_or_loss(gain: Points, loss: Points, tone: Tone) -> Cell {
+    if loss.rounded() > 0.0 { cell(format!("−{loss}"), Tone::Doubt) } else { cell(format!("+{gain}"), tone) }
 }
 
 fn bar_cell(middle: f64, low: Points, high: Points) -> char {

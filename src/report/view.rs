@@ -55,6 +55,33 @@ pub(super) fn count(report: &Report, verdict: Verdict) -> usize {
     report.items.iter().filter(|item| item.verdict == verdict).count()
 }
 
+/// A review, and what its item carries.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Doubt<'a> {
+    /// The item.
+    pub(super) item: &'a ItemResult,
+    /// Points of OIT that it gains or loses as a person decides.
+    pub(super) worth: f64,
+}
+
+/// The reviews, by what is at stake and how doubtful it is, the most first; equals keep the report's order. Of a run that was
+/// not judged, none.
+pub(super) fn doubts(report: &Report) -> Vec<Doubt<'_>> {
+    let of = |fix: &'_ crate::model::Fix| fix.oit_gain.0.max(fix.oit_loss.0);
+    let mut doubts: Vec<Doubt<'_>> = report
+        .items
+        .iter()
+        .filter(|item| item.verdict == Verdict::Review)
+        .filter_map(|item| {
+            let fix = report.fixes.iter().find(|fix| fix.item == item.id)?;
+            Some(Doubt { item, worth: of(fix) })
+        })
+        .collect();
+    let at_stake = |doubt: &Doubt<'_>| doubt.worth * (1.0 - doubt.item.confidence.unwrap_or(0.5));
+    doubts.sort_by(|a, b| at_stake(b).total_cmp(&at_stake(a)));
+    doubts
+}
+
 /// An item's name.
 pub(super) fn item_name(item: &ItemResult, lang: Lang) -> &str {
     match lang {

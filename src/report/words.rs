@@ -140,7 +140,6 @@ pub(super) const FALSE_PASS: Phrase = Phrase("ให้ผ่านทั้ง�
 pub(super) const REVIEW_RIGHT: Phrase = Phrase("ให้คนตรวจ (เอนเอียงถูก)", "review, leaned right");
 pub(super) const REVIEW_WRONG: Phrase = Phrase("ให้คนตรวจ (เอนเอียงผิด)", "review, leaned wrong");
 pub(super) const NOT_COMPARED: Phrase = Phrase("เทียบไม่ได้", "not compared");
-pub(super) const AGREEMENT: Phrase = Phrase("การเทียบ", "Agreement");
 pub(super) const OF_ITEMS: Phrase = Phrase("{} ข้อ", "of {} items");
 pub(super) const DIFFERENCES: Phrase = Phrase("ข้อที่ไม่ตรงกัน", "Where they differ");
 pub(super) const NO_DIFFERENCES: Phrase = Phrase("ตรงกันทุกข้อ", "They agree on every item.");

@@ -21,7 +21,7 @@ pub use lexicon::Lexicon;
 pub use normal::normalize;
 pub use repair::Repair;
 pub use snippet::snippet;
-pub use years::{Point, Role, Span, YearMention, years, years_in_name};
+pub use years::{Point, Role, Span, YearMention, stamped, years, years_in_name};
 
 /// The text with the Thai digits ๐–๙ as 0–9.
 pub fn arabic_digits(text: &str) -> Cow<'_, str> {

@@ -5,6 +5,7 @@
 mod architecture;
 mod archive;
 mod as_a_browser;
+mod backtest;
 mod bad_input;
 mod certificates;
 mod contract;
@@ -27,5 +28,6 @@ mod network;
 mod patience;
 mod read;
 mod render;
+mod reviewed;
 mod support;
 mod viewers;

@@ -234,7 +234,7 @@ fn a_wall_against_robots_is_for_a_person() {
 fn a_persons_verdict_wins_and_is_shown() {
     let site = website([]);
     let items = "  O1: {urls: http://www.example.go.th/o1, reviewed: {verdict: fail, note: ไม่ตรงกับปีที่ประเมิน}}\n  \
-                 O2: {urls: http://www.example.go.th/gone, reviewed: {verdict: pass, on: 2020-06-30, note: อ่านแล้ว ครบ}}\n  \
+                 O2: {urls: http://www.example.go.th/o1, reviewed: {verdict: pass, on: 2020-06-30, by: สมหญิง, note: อ่านแล้ว ครบ}}\n  \
                  O3: {reviewed: {verdict: pass}}\n";
     let report = site.check(items, &[]).report();
     assert_eq!(verdict(&report, "O1"), ("fail".to_owned(), json!(0)));
@@ -244,7 +244,7 @@ fn a_persons_verdict_wins_and_is_shown() {
         assert_eq!(reasons(item(&report, id)), [("item.reviewed", "info")]);
     }
     let said = item(&report, "O2")["reasons"][0]["message"].as_str().unwrap();
-    assert!(said.contains("2020-06-30") && said.contains("อ่านแล้ว ครบ"), "{said}");
+    assert!(said.contains("(สมหญิง, 2020-06-30) อ่านแล้ว ครบ"), "{said}");
 }
 
 #[test]

@@ -26,6 +26,7 @@ fn answer(last: &Url) -> Answer {
         elapsed_ms: 0,
         failed_tries: 0,
         retry_after: None,
+        last_modified: None,
     }
 }
 

@@ -54,6 +54,7 @@ pub(super) fn read_flat(bytes: &[u8]) -> Document {
     let mut document = out.finish(MediaKind::Docx);
     document.title = properties.title;
     document.created = properties.created;
+    document.modified = properties.modified;
     document
 }
 

@@ -136,6 +136,7 @@ pub(super) fn read(bytes: &[u8], kind: MediaKind) -> Document {
     let properties = Properties::new(parsed.metadata.title.as_deref(), parsed.metadata.created.as_deref());
     document.title = properties.title;
     document.created = properties.created;
+    document.modified = properties.modified;
     if is_empty && bytes.len() > 100_000 {
         // Pages that were scanned and pasted.
         document.readability = crate::model::Readability::None;

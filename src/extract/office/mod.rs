@@ -81,6 +81,7 @@ fn packaged(bytes: &[u8], kind: MediaKind, reader: fn(&Package<'_>, &mut Output)
     document.pages = pages;
     document.title = properties.title;
     document.created = properties.created;
+    document.modified = properties.modified;
     if is_empty && pictures > 0 {
         // Pages that were scanned and pasted into a word processor.
         document.readability = Readability::None;

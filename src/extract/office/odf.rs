@@ -50,6 +50,7 @@ pub(super) fn read_flat(bytes: &[u8], kind: MediaKind) -> Document {
     document.pages = Some(pages).filter(|pages| *pages > 0);
     document.title = properties.title;
     document.created = properties.created;
+    document.modified = properties.modified;
     document
 }
 

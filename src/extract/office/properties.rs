@@ -1,4 +1,4 @@
-//! What a document's properties say of it: its title and its day of creation.
+//! What a document's properties say of it: its title, and the days on which it was created and last changed.
 
 use jiff::civil::Date;
 
@@ -32,12 +32,14 @@ pub(super) struct Properties {
     pub(super) title: Option<String>,
     /// The day on which it was created.
     pub(super) created: Option<Date>,
+    /// The day on which it was last changed.
+    pub(super) modified: Option<Date>,
 }
 
 impl Properties {
     /// Properties as they are stored.
     pub(super) fn new(title: Option<&str>, created: Option<&str>) -> Self {
-        Self { title: title.and_then(self::title), created: created.and_then(day) }
+        Self { title: title.and_then(self::title), created: created.and_then(day), modified: None }
     }
 }
 
@@ -51,27 +53,37 @@ pub(super) fn of(package: &Package<'_>) -> Properties {
 
 /// The properties in a stream.
 pub(super) fn read<R: std::io::BufRead>(xml: &mut Xml<R>) -> Properties {
-    let (mut title, mut created) = (String::new(), String::new());
+    let [mut title, mut created, mut modified] = [const { String::new() }; 3];
     let mut inside = None;
     while let Some(node) = xml.next() {
         match node {
             Node::Start(tag) => {
                 inside = match tag.name() {
-                    "title" => Some(true),
-                    "created" | "creation-date" => Some(false),
+                    "title" => Some(Part::Title),
+                    "created" | "creation-date" => Some(Part::Created),
+                    "modified" | "date" => Some(Part::Modified),
                     _ => None,
                 }
             }
             Node::End("meta" | "coreProperties") => break,
             Node::End(_) => inside = None,
             Node::Text(text) => match inside {
-                Some(true) if title.len() < 2000 => title.push_str(text),
-                Some(false) if created.len() < 100 => created.push_str(text),
+                Some(Part::Title) if title.len() < 2000 => title.push_str(text),
+                Some(Part::Created) if created.len() < 100 => created.push_str(text),
+                Some(Part::Modified) if modified.len() < 100 => modified.push_str(text),
                 _ => {}
             },
         }
     }
-    Properties::new(Some(&title), Some(&created))
+    Properties { modified: day(&modified), ..Properties::new(Some(&title), Some(&created)) }
+}
+
+/// What of the properties is read.
+#[derive(Clone, Copy)]
+enum Part {
+    Title,
+    Created,
+    Modified,
 }
 
 /// A title that says something.

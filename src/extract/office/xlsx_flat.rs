@@ -56,5 +56,6 @@ pub(super) fn read(bytes: &[u8]) -> Document {
     document.pages = Some(pages).filter(|pages| *pages > 0);
     document.title = properties.title;
     document.created = properties.created;
+    document.modified = properties.modified;
     document
 }

@@ -2,6 +2,7 @@
 
 use encoding_rs::WINDOWS_874;
 use hayro_syntax::metadata::Metadata;
+use hayro_syntax::object::DateTime;
 use jiff::civil::Date;
 
 use super::names;
@@ -65,7 +66,15 @@ fn is_thai(title: &str) -> bool {
 
 /// The day that the document was made; some programs write years of the Buddhist era.
 pub(super) fn created(metadata: &Metadata) -> Option<Date> {
-    let made = metadata.creation_date?;
+    day(metadata.creation_date?)
+}
+
+/// The day that the document was last changed.
+pub(super) fn modified(metadata: &Metadata) -> Option<Date> {
+    day(metadata.modification_date?)
+}
+
+fn day(made: DateTime) -> Option<Date> {
     let year = i16::try_from(made.year).ok()?;
     let year = if year > 2400 { year - 543 } else { year };
     let date = Date::new(year, i8::try_from(made.month).ok()?, i8::try_from(made.day).ok()?).ok()?;

@@ -52,6 +52,7 @@ pub fn read(bytes: &[u8]) -> Document {
     document.pages = u32::try_from(pages.len()).ok();
     document.title = info::title(pdf.metadata());
     document.created = info::created(pdf.metadata());
+    document.modified = info::modified(pdf.metadata());
     if pages.is_empty() {
         document.notes.push(ReadNote::Damaged);
         return document;

@@ -33,6 +33,7 @@ fn answered(final_url: &str, status: u16, content_type: &str) -> Opened {
         elapsed_ms: 1,
         failed_tries: 0,
         retry_after: None,
+        last_modified: None,
     };
     let body = b"{}".to_vec();
     Opened { fetched: Fetched::Answered(answer), body, share: None, shared_with: Some("*".to_owned()) }

@@ -6,12 +6,14 @@ mod numbers;
 mod range;
 mod read;
 mod role;
+mod stamp;
 mod words;
 
 use std::ops::{Range, RangeInclusive};
 
 pub use name::years_in_name;
 use read::Source;
+pub use stamp::stamped;
 
 /// A year of the Buddhist era, or a month of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -22,7 +22,7 @@ fn docx(body: &str) -> Document {
         ("word/diagrams/data1.xml", "<dgm:t><a:p><a:r><a:t>นายก </a:t></a:r><a:r><a:t>อบต.</a:t></a:r></a:p></dgm:t>"),
         (
             "docProps/core.xml",
-            "<cp:coreProperties><dc:title>แผน ๒๕๖๓</dc:title><dcterms:created>2019-10-02T03:04:05Z</dcterms:created></cp:coreProperties>",
+            "<cp:coreProperties><dc:title>แผน ๒๕๖๓</dc:title><dcterms:created>2019-10-02T03:04:05Z</dcterms:created><dcterms:modified>2020-01-15T03:04:05Z</dcterms:modified></cp:coreProperties>",
         ),
         ("docProps/app.xml", "<Properties><Pages>12</Pages></Properties>"),
     ]);
@@ -106,6 +106,7 @@ fn a_document_has_links_properties_notes_and_margins() {
     assert_eq!(links, [("https://www.nangrong.go.th/ita", "เว็บไซต์"), ("http://a.go.th/", "ก")]);
     assert_eq!(document.title.as_deref(), Some("แผน ๒๕๖๓"));
     assert_eq!(document.created, Some(jiff::civil::date(2019, 10, 2)));
+    assert_eq!(document.modified, Some(jiff::civil::date(2020, 1, 15)));
     assert_eq!((document.pages, document.readability), (Some(12), Readability::Full));
     let texts: Vec<(&str, bool)> = document.blocks.iter().map(|block| (block.text.as_str(), block.chrome)).collect();
     assert_eq!(texts, [("เว็บไซต์ก", false), ("นายก อบต.", false), ("เชิงอรรถ", false), ("อบต.นางรอง", true)]);
