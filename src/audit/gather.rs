@@ -18,7 +18,7 @@ use crate::fetch::{Beginning, Budget, Ending, Pool, Purpose, Source};
 use crate::model::{Cause, Event, Fetched, ItemId, Observation, Snapshot, Tally, bare};
 
 /// Rounds of opening: what a round finds may lead further, but not for ever.
-const MAX_ROUNDS: u32 = 12;
+const MAX_ROUNDS: u32 = 40;
 
 /// Nothing could be gathered because of this program or machine.
 #[derive(Debug, thiserror::Error)]

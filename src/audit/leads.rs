@@ -138,14 +138,14 @@ pub(super) fn next(plan: &Plan<'_>, facts: &Facts<'_>, judged: &[Judged<'_>]) ->
     wanted
 }
 
-/// What to open next for an item: what its pages show by themselves and the few best of what they lead to; twice as much
-/// each time as long as that does not decide, level by level.
+/// What to open next for an item: what its pages show by themselves and the few best of what they lead to, more each
+/// time as long as that does not decide, level by level.
 fn of_item(plan: &Plan<'_>, facts: &Facts<'_>, one: &Judged<'_>) -> Vec<Url> {
     let Some(content) = one.content.filter(|content| *content < Outcome::Met) else { return Vec::new() };
     let crawl = &plan.agency.crawl;
     let opened = one.followed.len();
     let mut shown = crawl.max_documents.saturating_sub(opened);
-    let mut room = shown.min(opened.max(FIRST));
+    let mut room = shown.min(FIRST.max(opened / 2));
     let mut wanted = Vec::new();
     for level in 0..crawl.follow {
         let deeper = one.followed.iter().filter(|f| f.level == level).filter_map(|f| f.page.as_ref());

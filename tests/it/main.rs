@@ -31,3 +31,4 @@ mod render;
 mod reviewed;
 mod support;
 mod viewers;
+mod way;
