@@ -18,6 +18,8 @@
 //! Gathering asks the judge what is still undecided and opens only what that needs: an item whose submitted page settles
 //! it costs one request. Links of an item beyond the first few are judged as they are read, and their pages are not kept.
 //!
+//! Last, gathering seeks the clicks from the home page to what was submitted, through pages of which only the links are kept.
+//!
 //! Below gathering, [`fetch`] is a row of exchanges, one request and its answer each. They come from the network, and a
 //! WARC file may keep them; or they come from such a file, and the same run is had again, byte for byte.
 //!
@@ -95,6 +97,7 @@
 //! | archive | – | a run's exchanges in a WARC file; a replay gathers the same snapshot from it |
 //! | template | – | what a site's pages have in common |
 //! | lead | – | a link on a page that may show an item's content |
+//! | way, click | ทางเข้า, คลิก | how a visitor comes from the home page to a link |
 //! | reader | – | a process that reads documents |
 //! | recognition (OCR) | การรู้จำอักขระ | reading a page that is a picture |
 //! | readability | – | how much of a document could be read: all, a part, nothing |
