@@ -3,6 +3,7 @@
 
 mod builtin;
 mod confidence;
+mod explain;
 mod like;
 #[cfg(test)]
 mod like_tests;
@@ -27,6 +28,7 @@ use crate::thai::Phrase;
 
 pub use builtin::{builtin, builtin_years};
 pub use confidence::Confidence;
+pub use explain::{Demand, Ties};
 pub use messages::{Blanks, Message, Messages};
 pub use steps::Steps;
 

@@ -156,12 +156,20 @@ pub(super) struct InitArgs {
     pub(super) output: Option<PathBuf>,
 }
 
+const CATALOG_EXAMPLES: &str = "\
+Examples:
+  oit-audit catalog                                 the years, and how far each is verified
+  oit-audit catalog --year 2566                     the items of a year, and what each is worth
+  oit-audit catalog O11 --year 2563                 one item: what is looked for, what passes, what does not
+  oit-audit catalog --catalog own.yaml              the same of a catalogue of your own";
+
 #[derive(Debug, ClapArgs)]
+#[command(after_help = CATALOG_EXAMPLES)]
 pub(super) struct CatalogArgs {
     /// An item to explain
     #[arg(value_name = "ITEM", conflicts_with = "reasons")]
     pub(super) item: Option<ItemId>,
-    /// The fiscal year, Buddhist era [default: the latest with a built-in catalogue]
+    /// The fiscal year, Buddhist era; without it and without an item, the years are listed [default for an item: the latest]
     #[arg(long, value_name = "YEAR")]
     pub(super) year: Option<u16>,
     /// A catalogue of your own in place of the built-in one

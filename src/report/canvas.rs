@@ -16,7 +16,7 @@ pub(super) const GAP: usize = 2;
 
 /// How a text stands out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tone {
+pub enum Tone {
     /// As it is.
     Plain,
     /// Headings and what counts most.

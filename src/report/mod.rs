@@ -9,6 +9,7 @@ mod clean;
 mod comments;
 mod json;
 pub mod reading;
+pub mod sheet;
 mod terminal;
 mod view;
 mod words;

@@ -68,6 +68,7 @@ const IMPURE: &[&str] = &["std::io", "std::net::Tcp", "std::net::Udp", "std::pro
 /// Examples of how an item is written, in words to the user; anything else that names an item is a rule in the wrong place.
 const SPELLINGS: &[(&str, &str)] = &[
     ("cli/args.rs", "--only O5,O9"),
+    ("cli/args.rs", "catalog O11 --year 2563"),
     ("config/valid.rs", "such as O5"),
     ("config/valid.rs", "`O1: https://…`"),
     ("config/schema.rs", "{\"O1\": \"https://www.nangrong.go.th/structure\", \"O17\": null}"),
