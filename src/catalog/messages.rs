@@ -90,24 +90,35 @@ fn fill(text: &Text, reason: &Reason) -> Text {
     fill_with(text, &reason.args)
 }
 
-/// Fills `{blanks}`; a blank without a value is left out.
+/// Fills `{blanks}`; a blank without a value is left out. Thai letters and a value in Latin letters or digits are kept apart by
+/// a space, as Thai is written.
 pub(super) fn fill_with(text: &Text, values: &Blanks) -> Text {
     let fill = |template: &str, lang: Lang| {
         let mut out = String::with_capacity(template.len());
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
-            out.push_str(before);
+            push(&mut out, before);
             let Some((blank, tail)) = after.split_once('}') else {
                 rest = after;
                 break;
             };
-            out.push_str(values.get(blank).map_or("", |value| value.get(lang)));
+            push(&mut out, values.get(blank).map_or("", |value| value.get(lang)));
             rest = tail;
         }
-        out.push_str(rest);
+        push(&mut out, rest);
         out
     };
     Text { th: fill(&text.th, Lang::Th), en: fill(&text.en, Lang::En) }
+}
+
+fn push(out: &mut String, text: &str) {
+    let is_thai = |c: char| ('\u{e01}'..='\u{e4e}').contains(&c);
+    if let (Some(last), Some(next)) = (out.chars().next_back(), text.chars().next())
+        && (is_thai(last) && next.is_ascii_alphanumeric() || last.is_ascii_alphanumeric() && is_thai(next))
+    {
+        out.push(' ');
+    }
+    out.push_str(text);
 }
 
 #[cfg(test)]
@@ -181,6 +192,13 @@ mod tests {
             assert_eq!(blanks(&message.message.th), blanks(&message.message.en), "{code}");
             assert_eq!(blanks(&review.th), blanks(&review.en), "{code}");
         }
+    }
+
+    #[test]
+    fn values_are_kept_apart_from_thai_letters() {
+        let values = super::Blanks::from([("what", Text::new("E-Service ปี 2563", "an e-service"))]);
+        let filled = super::fill_with(&Text::new("ใส่{what}ที่หน้านี้{none}", "Put {what} here"), &values);
+        assert_eq!((filled.th.as_str(), filled.en.as_str()), ("ใส่ E-Service ปี 2563 ที่หน้านี้", "Put an e-service here"));
     }
 
     #[test]

@@ -198,7 +198,11 @@ fn official(file: &OfficialFile, problems: &mut Vec<Problem>) -> Option<Official
         ("agency", file.agency.place.is_none(), "add the agency's name (ชื่อหน่วยงาน): `agency: …`"),
         ("fiscal_year", file.fiscal_year.place.is_none(), "add the year of the Buddhist era: `fiscal_year: 2563`"),
         ("source", file.source.place.is_none(), "say where the result is from: `source: …`"),
-        ("items", file.items.place.is_none(), "add `items:` and under it, indented, the scores: `O1: 100`"),
+        (
+            "items",
+            file.items.place.is_none(),
+            "add `items:` and under it, indented, each item with its score, 100 or 0",
+        ),
     ] {
         if absent {
             reader.0.problems.push(Problem::of_file(format!("`{key}` is missing"), Some(help.to_owned())));

@@ -69,8 +69,8 @@ pub(super) fn likelihood(item: &ItemResult, lang: Lang) -> String {
 
 /// What to do for a fix, and what has to be done before.
 pub(super) fn todo(fix: &Fix, lang: Lang) -> Cell {
-    let mut out = cell(fix.todo.get(lang), Tone::Plain);
-    let next = fix.next_step.get(lang);
+    let mut out = cell(view::readable_url(fix.todo.get(lang)), Tone::Plain);
+    let next = view::readable_url(fix.next_step.get(lang));
     if !next.is_empty() {
         out.push(Para::new(words::NEXT.fill(lang, next), Tone::Dim));
     }

@@ -42,7 +42,7 @@ fn faults(yaml: &str, schema: &Value) -> Vec<String> {
 #[allow(clippy::disallowed_methods, reason = "whoever runs the tests asks for new schemas by the environment")]
 fn the_shipped_schemas_are_the_programs_own() {
     let mut stale = Vec::new();
-    for of in ["agency", "catalog", "report", "read"] {
+    for of in ["agency", "catalog", "report", "read", "official", "backtest"] {
         let path = repository(&format!("config/{of}.schema.json"));
         let now = output(&["schema", of]);
         jsonschema::validator_for(&serde_json::from_str(&now).unwrap()).unwrap();
@@ -193,7 +193,7 @@ fn the_readme_documents_the_exit_codes_and_the_commands_that_help_does() {
     for line in codes {
         assert!(readme.lines().any(|of_readme| of_readme.trim() == line.trim()), "README.md lacks: {line}");
     }
-    let commands = ["check", "init", "catalog", "schema", "completions"];
+    let commands = ["check", "init", "catalog", "backtest", "schema", "completions"];
     let help: String = commands.map(|command| output(&[command, "--help"])).concat();
     for option in readme.split([' ', '`', '\n']).filter(|word| word.starts_with("--")) {
         let option = option.split('=').next().unwrap();

@@ -90,11 +90,11 @@ fn a_replay_knows_the_same_dates() {
 fn a_day_that_has_not_come_is_a_mistake_in_the_file() {
     let desk = Desk::new();
     let text = "agency: x\nwebsite: http://www.example.go.th/\nfiscal_year: 2563\nitems:\n  \
-                O1: {urls: /o1, reviewed: {verdict: pass, on: 2199-01-31}}\n";
+                O1: {urls: http://www.example.go.th/o1, reviewed: {verdict: pass, on: 2199-01-31}}\n";
     let ran = oit(["check", &desk.put("agency.yaml", text)]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     assert!(ran.err.contains("O1 is reviewed on 2199-01-31, which is in the future"), "{}", ran.err);
-    assert!(ran.err.contains("agency.yaml:5:51"), "{}", ran.err);
+    assert!(ran.err.contains("agency.yaml:5:73"), "{}", ran.err);
 }
 
 #[test]
