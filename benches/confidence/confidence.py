@@ -3,7 +3,7 @@
 
     python3 benches/confidence/confidence.py --source "what was measured" counts.tsv [more.tsv ...] > config/confidence.yaml
 
-A TSV has a line of names and the columns `verdict` (pass, advice, fail, review), `code` (the first reason of the verdict's own
+A TSV has a line of names and the columns `verdict` (pass, advice, fail, review), `code` or `reason` (the first reason of the verdict's own
 level; `-` or nothing where there is none), `likely_score` (100 or 0: the verdict's, or the side that a review leans to), `truth`
 (100 or 0) and `count`. The accuracy tests write one (tests/accuracy); `--backtest backtest.json` takes what
 `oit-audit backtest … --format json` wrote as well, without reasons: announced results are the better truth, and there are few.
@@ -23,7 +23,7 @@ VERDICTS = ("pass", "advice", "fail", "review")
 
 def counted(row, where):
     """A row of a TSV as its key, whether it was right, and how often."""
-    verdict, code = row["verdict"], row["code"].strip()
+    verdict, code = row["verdict"], row.get("code", row.get("reason", "")).strip()
     likely, truth, count = (int(row[name]) for name in ("likely_score", "truth", "count"))
     if verdict not in VERDICTS or likely not in (0, 100) or truth not in (0, 100) or count < 0:
         sys.exit(f"{where}: not a line of counts: {row}")
