@@ -10,6 +10,9 @@ const SOURCE: &str = include_str!("../../config/confidence.yaml");
 
 static BUILTIN: LazyLock<Result<Confidence, String>> = LazyLock::new(|| Confidence::parse(SOURCE));
 
+/// Verdicts of a kind from which it speaks for itself; of fewer, the verdict as a whole says more.
+const FEWEST: u32 = 8;
+
 /// Which way a review leans.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -55,8 +58,8 @@ impl Confidence {
     }
 
     /// How sure a verdict is, by the reason that decided it (none of a plain pass): of a pass, advice or fail how likely it is
-    /// right, of a review how likely it turns out as it leans; 0 to 1. What was not measured has the confidence of its
-    /// verdict, and where that was not either, even odds.
+    /// right, of a review how likely it turns out as it leans; 0 to 1. What was hardly measured has the confidence of its
+    /// verdict as a whole, and where that was not measured either, even odds.
     ///
     /// A few counts say little, so that each kind is counted as if there had been one more right and one more wrong (Laplace).
     ///
@@ -66,10 +69,14 @@ impl Confidence {
     /// and do not turn it.
     pub fn of(&self, verdict: Verdict, code: Option<ReasonCode>, leans_to_pass: bool) -> f64 {
         let leaned = (verdict == Verdict::Review).then_some(if leans_to_pass { Lean::Pass } else { Lean::Fail });
-        let find = |code: Option<ReasonCode>| {
+        let find = |verdict: Verdict, code: Option<ReasonCode>| {
             self.measured.iter().find(|one| one.verdict == verdict && one.code == code && one.leaned == leaned)
         };
-        let Some(found) = find(code).or_else(|| find(None)) else { return 0.5 };
+        // Advice stands beside a pass, and is right where that is.
+        let general = (verdict == Verdict::Advice).then(|| find(Verdict::Pass, None)).flatten();
+        let kinds = [find(verdict, code), find(verdict, None), general];
+        let told = kinds.iter().flatten().find(|kind| kind.all >= FEWEST).or_else(|| kinds.iter().flatten().next());
+        let Some(found) = told else { return 0.5 };
         let share = f64::from(found.right + 1) / (f64::from(found.all) + 2.0);
         if verdict == Verdict::Review { share.max(0.5) } else { share }
     }
@@ -85,6 +92,8 @@ source: a test
 measured:
   - {verdict: fail, right: 90, all: 98}
   - {verdict: fail, code: year.missing, right: 18, all: 18}
+  - {verdict: fail, code: link.dns, right: 0, all: 2}
+  - {verdict: advice, right: 0, all: 2}
   - {verdict: review, leaned: pass, right: 7, all: 8}
   - {verdict: review, leaned: fail, right: 1, all: 8}
   - {verdict: review, leaned: pass, code: year.missing, right: 0, all: 18}
@@ -96,7 +105,9 @@ measured:
         let of = |verdict, code, leans| (confidence.of(verdict, code, leans) * 1000.0).round() / 1000.0;
         assert_eq!(of(Verdict::Fail, Some(ReasonCode::YearMissing), false), 0.95);
         assert_eq!(of(Verdict::Fail, Some(ReasonCode::LinkMissing), false), 0.91);
+        assert_eq!(of(Verdict::Fail, Some(ReasonCode::LinkDns), false), 0.91, "two say nothing");
         assert_eq!(of(Verdict::Pass, None, true), 0.5, "never measured");
+        assert_eq!(of(Verdict::Advice, Some(ReasonCode::LinkWrongTarget), true), 0.25, "nothing better is known");
         assert_eq!(of(Verdict::Review, Some(ReasonCode::LinkBlocked), true), 0.8);
         assert_eq!(of(Verdict::Review, Some(ReasonCode::LinkBlocked), false), 0.5, "the counts do not turn the side");
         assert_eq!(of(Verdict::Review, Some(ReasonCode::YearMissing), true), 0.5);
