@@ -133,3 +133,54 @@ impl<'p> Labels<'p> {
         if self.item.checks.iter().any(is_half) && named() { 40 } else { 0 }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Labels, Names, Naming, YearNamed};
+    use crate::catalog::{Catalog, builtin};
+    use crate::model::FiscalYear;
+    use crate::thai::Phrase;
+
+    fn with<T>(id: &str, f: impl FnOnce(&Labels<'_>) -> T) -> T {
+        let catalog: &Catalog = builtin(FiscalYear::new(2563)).unwrap();
+        let words = |name: &str| vec![Phrase::new(name)];
+        let words: Vec<_> = catalog.items().map(|item| (item, words(&item.name.th))).collect();
+        let names = Names::new(words.iter().map(|(item, words)| (*item, words.as_slice())));
+        let item = catalog.item(&id.parse().unwrap()).unwrap();
+        f(&Labels { names: &names, item, year: FiscalYear::new(2563) })
+    }
+
+    #[test]
+    fn what_is_nearest_says_which_item_a_link_is_of() {
+        let naming = |parts| with("O10", |labels| labels.naming(parts));
+        let (own, other) = ("แผนดำเนินงานประจำปี", "รายงานผลการดำเนินงานประจำปี");
+        let length = own.chars().count();
+        assert_eq!(naming([own, other, ""]), Naming::Own { part: 0, length });
+        assert_eq!(naming(["ดาวน์โหลด", "แผน ดำเนินงาน ประจำปี พ.ศ. ๒๕๖๓", other]), Naming::Own { part: 1, length });
+        assert_eq!(naming(["ดาวน์โหลด", "", own]), Naming::Own { part: 2, length });
+        assert_eq!(naming(["ดาวน์โหลด", other, own]), Naming::Other);
+        assert_eq!(
+            naming(["รายงานผลการดำเนินงานประจำปี ตามแผนดำเนินงานประจำปี", "", ""]),
+            Naming::Other,
+            "the longer name"
+        );
+        assert_eq!(naming(["ดาวน์โหลด", "ลำดับที่ 1", "เอกสาร"]), Naming::None);
+    }
+
+    #[test]
+    fn a_day_or_month_of_another_year_may_be_that_of_publication() {
+        let year = |parts| with("O10", |labels| labels.year(parts));
+        assert_eq!(year(["แผน ปี 2563", "", "ปี 2562"]), YearNamed::Demanded);
+        assert_eq!(year(["แผน ปี ๒๕๖๒", "", "ปี 2563"]), YearNamed::Other);
+        assert_eq!(year(["ดาวน์โหลด", "", "ปีงบประมาณ พ.ศ. 2562"]), YearNamed::Other);
+        assert_eq!(year(["ดาวน์โหลด", "เผยแพร่ 24 ธันวาคม 2562", ""]), YearNamed::None);
+        assert_eq!(year(["ดาวน์โหลด", "", ""]), YearNamed::None);
+    }
+
+    #[test]
+    fn half_a_year_counts_where_the_item_is_of_one() {
+        let half = |id, text| with(id, |labels| labels.half([text, "", ""]));
+        assert!(half("O11", "รายงานรอบ ๖ เดือน") > 0 && half("O11", "รายงานประจำปี") == 0);
+        assert_eq!(half("O12", "รายงานรอบ 6 เดือน"), 0);
+    }
+}

@@ -102,13 +102,15 @@ fn of_page<'a>(plan: &Plan<'_>, item: &Item, page: &Page<'a>) -> Vec<Lead<'a>> {
         let year = if is_home { YearNamed::None } else { labels.year(parts) };
         let worth = usize::from(is_file) * 25 + labels.half(parts) + usize::from(year == YearNamed::Demanded) * 60;
         let (kind, named) = match naming {
-            Naming::None | Naming::Other if !is_file && year != YearNamed::Demanded => continue,
+            // A heading names all that stands under it, whatever that is.
+            Naming::Own { part: 2, .. } | Naming::None | Naming::Other if !is_file && year != YearNamed::Demanded => {
+                continue;
+            }
             Naming::Other => (Kind::OtherItem, 0),
             Naming::Own { part, length } if year != YearNamed::Other => (Kind::Named, (3 - part) * length.min(40)),
             Naming::None if year != YearNamed::Other => (Kind::Unnamed, 0),
             Naming::Own { .. } | Naming::None => (Kind::OtherYear, 0),
         };
-        // A heading names many links, so what is not in the row is not the link's own name.
         let text = if matches!(naming, Naming::Own { part: 1, .. }) { &link.around } else { &link.text };
         leads.push(Lead { url: &link.url, text, rank: Rank { kind, worth: Reverse(worth + named) } });
     }

@@ -1,3 +1,5 @@
+//! For tests: small websites as graphs, and what is opened of them in which order.
+
 use std::collections::BTreeMap;
 
 use url::Url;
