@@ -66,8 +66,8 @@
 //! | a rule of an existing kind, an item, a synonym | the year's YAML |
 //! | a wall against robots | `config/walls.yaml` |
 //! | a viewer, a store, a social network | `config/targets.yaml` |
-//! | a fiscal year | its YAML, one line in `catalog/builtin.rs` |
-//! | a kind of check | `checks/<name>.rs`, one entry in `checks/mod.rs`; with new reasons also `model/reason.rs` and `config/messages.yaml` |
+//! | a fiscal year | its YAML (`like` takes what goes on from another year), one line in `catalog/builtin.rs` |
+//! | a kind of check | `checks/<name>.rs`, one entry in `checks/mod.rs`, `catalog/like.rs`, `catalog/explain.rs`; with new reasons also `model/reason.rs` and `config/messages.yaml` |
 //! | a sign of a missing, walled or hacked page | `config/natures.yaml` |
 //! | a report format | `report/<format>.rs`, one entry in `report/mod.rs` |
 //! | a document format | `extract/<format>.rs`, one entry in `extract/mod.rs`, its signs in `extract/sniff.rs` |

@@ -148,3 +148,14 @@ fn mistakes_name_the_item_and_the_line() {
                     if_absent: fail, status: unverified, source: x}\n";
     refused(patch(2563, "{year: 2563}", unproven), "O5: a rule that is `unverified` must not say `fail`");
 }
+
+#[test]
+fn the_documented_catalogues_are_taken() {
+    let documented = include_str!("../../docs/catalogues.md").split("```yaml\n").skip(1);
+    let mut count = 0;
+    for yaml in documented.filter_map(|rest| rest.split("```").next()) {
+        Catalog::parse(yaml).unwrap_or_else(|error| panic!("{error}\n{yaml}"));
+        count += 1;
+    }
+    assert_eq!(count, 2);
+}
