@@ -72,7 +72,7 @@ fn scoring(info: &CatalogInfo) -> Option<Text> {
         Text::new(format!(" (ที่มาของโครงสร้าง: {source})"), format!(" (the structure is from: {source})"))
     };
     Some(Text::new(
-        format!("ยังไม่ได้เทียบกับเอกสารทางการ: {} คะแนนที่คาดการณ์จึงอาจคลาดเคลื่อน{}", names.th, from.th),
+        format!("ยังไม่ได้เทียบกับเอกสารทางการ: {} ดังนั้นคะแนนที่คาดการณ์อาจคลาดเคลื่อน{}", names.th, from.th),
         format!("Not compared with an official document: {}; the predicted score hangs on it{}.", names.en, from.en),
     ))
 }
