@@ -69,6 +69,8 @@
 //! | a fiscal year | its YAML (`like` takes what goes on from another year), one line in `catalog/builtin.rs` |
 //! | a kind of check | `checks/<name>.rs`, one entry in `checks/mod.rs`, `catalog/like.rs`, `catalog/explain.rs`; with new reasons also `model/reason.rs` and `config/messages.yaml` |
 //! | a sign of a missing, walled or hacked page | `config/natures.yaml` |
+//! | what to do next about a reason, and how much work that is | `config/steps.yaml` |
+//! | how often verdicts are right | `config/confidence.yaml`, written by `benches/confidence/confidence.py` |
 //! | a report format | `report/<format>.rs`, one entry in `report/mod.rs` |
 //! | a document format | `extract/<format>.rs`, one entry in `extract/mod.rs`, its signs in `extract/sniff.rs` |
 //! | what may come to light in reading | `model/read_note.rs`, with its words |

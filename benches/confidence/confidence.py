@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Writes config/confidence.yaml: how often verdicts were right where the truth is known.
 
+    OIT_ACCURACY_REPORT_ONLY=1 OIT_ACCURACY_CALIBRATION=counts.tsv cargo test --locked --test accuracy
     python3 benches/confidence/confidence.py --source "what was measured" counts.tsv [more.tsv ...] > config/confidence.yaml
 
 A TSV has a line of names and the columns `verdict` (pass, advice, fail, review), `code` or `reason` (the first reason of the verdict's own

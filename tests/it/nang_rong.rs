@@ -128,6 +128,39 @@ fn the_fixes_are_the_ones_worth_most() {
     assert_eq!(report["path"], json!({"target": 85.0, "items": ["O42", "O43"], "oit": 93.28}));
 }
 
+#[test]
+fn remedies_say_what_of_which_period_where_and_what_was_found_instead() {
+    let report = &*REPORT;
+    let of = |id: &str| report["fixes"].as_array().unwrap().iter().find(|fix| fix["item"] == id).unwrap();
+    let todo = of("O11")["todo"]["th"].as_str().unwrap();
+    for said in [
+        "ใส่",
+        "รอบ 6 เดือน ต.ค. 2562 – มี.ค. 2563 ที่หน้านี้: http://www.nangrong.go.th/report/progress6m.html",
+        "(พบข้อมูลปี 2561, 2562)",
+    ] {
+        assert!(todo.contains(said), "{said}: {todo}");
+    }
+    assert_eq!(todo.matches("6 เดือน").count(), 1, "{todo}");
+    for fix in report["fixes"].as_array().unwrap() {
+        for text in ["todo", "next_step"] {
+            for lang in ["th", "en"] {
+                let said = fix[text][lang].as_str().unwrap();
+                assert!(said.len() > 20 && !said.contains(['{', '}']) || said.contains("reviewed: {"), "{fix}");
+            }
+        }
+    }
+    let next = of("O43")["next_step"]["en"].as_str().unwrap();
+    assert!(next.starts_with("Put O42 right first"), "{next}");
+}
+
+#[test]
+fn every_verdict_has_a_confidence() {
+    for item in REPORT["items"].as_array().unwrap() {
+        let confidence = item["confidence"].as_f64().unwrap();
+        assert!((0.5..1.0).contains(&confidence), "{}: {confidence}", item["id"]);
+    }
+}
+
 fn fix(fix: &Value) -> (&str, f64, f64) {
     (fix["item"].as_str().unwrap(), fix["oit_gain"].as_f64().unwrap(), fix["ita_gain"].as_f64().unwrap())
 }
