@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::{Pair, compare, read};
 use crate::config::{Official, parse_official};
-use crate::model::{Agreement, Report};
+use crate::model::Agreement::{self, Agree, FalseFail, FalsePass, NotCompared, ReviewRight, ReviewWrong};
+use crate::model::Report;
 
 fn item(id: &str, sub: &str, verdict: &str, likely: u8, confidence: Option<f64>) -> Value {
     let score = if verdict == "review" { None } else { Some(likely) };
@@ -64,7 +65,6 @@ fn each_item_comes_to_something() {
     let result = compare(&[pair(&report, &official)]);
     let agency = &result.agencies[0];
     let came: Vec<Agreement> = agency.items.iter().map(|item| item.agreement).collect();
-    use Agreement::{Agree, FalseFail, FalsePass, NotCompared, ReviewRight, ReviewWrong};
     assert_eq!(came, [Agree, FalseFail, ReviewWrong, FalsePass, ReviewRight, NotCompared]);
     let tally = agency.tally;
     assert_eq!((tally.compared, tally.agree, tally.false_fail, tally.false_pass), (5, 1, 1, 1));

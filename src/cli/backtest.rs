@@ -177,7 +177,7 @@ fn in_folder(folder: &Path) -> anyhow::Result<Vec<anyhow::Result<Option<Read>>>>
                 out.push(pair_of(path, official));
             }
             None => {
-                say(&format!("{}: no official result of its agency and year in the folder; left out", path.display()))
+                say(&format!("{}: no official result of its agency and year in the folder; left out", path.display()));
             }
         }
     }

@@ -319,7 +319,7 @@ mod tests {
         assert_eq!((official.agency.as_str(), official.fiscal_year.buddhist()), ("อบต.ตัวอย่าง", 2563));
         assert_eq!(official.scores.oit, Some(68.28));
         assert_eq!(official.scores.indicators.keys().collect::<Vec<_>>(), ["9", "10"]);
-        assert_eq!(official.scores.sub_indicators["9.1"], 77.78);
+        assert_eq!(official.scores.sub_indicators.get("9.1"), Some(&77.78));
         let items: Vec<_> =
             official.items.iter().map(|(id, item)| (id.as_str(), item.score, item.comment.as_deref())).collect();
         assert_eq!(items, [("O1", 100, Some("แนะนำแนบ link ที่ถูกต้อง")), ("O2", 0, None)]);

@@ -9,6 +9,7 @@ mod clean;
 mod comments;
 mod json;
 pub mod reading;
+mod remedies;
 pub mod sheet;
 mod terminal;
 mod view;

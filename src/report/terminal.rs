@@ -3,7 +3,7 @@
 use bytesize::ByteSize;
 
 use super::canvas::{Canvas, Cell, Column, GAP, Para, Tone, cell, left, right};
-use super::comments::{comments, likelihood, paths, todo};
+use super::comments::{comments, paths};
 use super::view::{self, Group, VERDICTS};
 use super::wrap::width;
 use super::{Style, words};
@@ -16,9 +16,9 @@ const WIDEST: usize = 144;
 /// From here on comments and tasks have a column of their own instead of lines under the item.
 const WIDE: usize = 110;
 /// Columns of an item's identifier.
-const ID: usize = 4;
+pub(super) const ID: usize = 4;
 /// Columns of a score: "unknown" is the widest.
-const SCORE: usize = 7;
+pub(super) const SCORE: usize = 7;
 
 /// Draws the report.
 pub(super) fn render(report: &Report, style: &Style) -> String {
@@ -34,15 +34,16 @@ pub(super) fn render(report: &Report, style: &Style) -> String {
     page.canvas.finish()
 }
 
-struct Page<'a> {
-    report: &'a Report,
-    lang: Lang,
+/// The report as it is drawn.
+pub(super) struct Page<'a> {
+    pub(super) report: &'a Report,
+    pub(super) lang: Lang,
+    pub(super) canvas: Canvas,
     paths: bool,
-    canvas: Canvas,
 }
 
 impl Page<'_> {
-    fn is_wide(&self) -> bool {
+    pub(super) fn is_wide(&self) -> bool {
         self.canvas.width() >= WIDE
     }
 
@@ -299,93 +300,6 @@ impl Page<'_> {
         }
     }
 
-    fn fixes(&mut self) {
-        let (lang, report) = (self.lang, self.report);
-        self.canvas.heading(words::FIXES.get(lang));
-        if report.fixes.is_empty() {
-            let words = if report.complete { words::NOTHING_TO_FIX } else { words::NOT_RECKONED };
-            self.canvas.span(0, &cell(words.get(lang), Tone::Plain));
-        } else {
-            self.fix_rows();
-        }
-        if let Some(path) = &report.path {
-            let sign = if path.oit.rounded() >= path.target.rounded() { "≥" } else { "<" };
-            let result = format!("OIT {} {sign} {}", path.oit, view::short(path.target.0));
-            let text = if path.items.is_empty() {
-                format!("{} · {result}", words::REACHED.fill(lang, view::short(path.target.0)))
-            } else {
-                let fix = words::FIX.fill(lang, view::list(&path.items));
-                format!("{}: {fix} → {result}", words::PATH.get(lang))
-            };
-            self.canvas.blank();
-            self.canvas.span(0, &cell(text, Tone::Strong));
-        }
-    }
-
-    fn fix_rows(&mut self) {
-        let (lang, report) = (self.lang, self.report);
-        let (rank, gain, all) = (3, SCORE, self.canvas.width());
-        // Where no fix says what ITA gains there is no survey to reckon with.
-        let gains = if report.fixes.iter().any(|fix| fix.ita_gain.rounded() > 0.0) { 2 } else { 1 };
-        let fixed = rank + ID + gains * (gain + GAP) + 2 * GAP;
-        let name = if self.is_wide() { (all * 3 / 10).clamp(34, 46) } else { all - fixed };
-        let mut columns = vec![right(rank), left(ID), left(name)];
-        columns.extend(std::iter::repeat_n(right(gain), gains));
-        let mut head = vec!["", "", words::ITEM_NAME.get(lang), "OIT"];
-        if gains == 2 {
-            head.push("ITA");
-        }
-        if self.is_wide() {
-            columns.push(left(all - fixed - name - GAP));
-            head.push(words::TO_DO.get(lang));
-        }
-        let head: Vec<Cell> = head.into_iter().map(|text| cell(text, Tone::Dim)).collect();
-        self.canvas.row(&columns, &head);
-        for (n, fix) in report.fixes.iter().enumerate() {
-            let mut row = vec![
-                cell((n + 1).to_string(), Tone::Dim),
-                cell(fix.item.as_str(), Tone::Plain),
-                cell(view::name_of(report, &fix.item, lang), Tone::Plain),
-                gain_or_loss(fix.oit_gain, fix.oit_loss, Tone::Strong),
-            ];
-            if gains == 2 {
-                row.push(gain_or_loss(fix.ita_gain, fix.ita_loss, Tone::Plain));
-            }
-            let todo = todo(fix, lang);
-            if self.is_wide() {
-                row.push(todo);
-                self.canvas.row(&columns, &row);
-            } else {
-                self.canvas.row(&columns, &row);
-                self.canvas.span(rank + ID + 2 * GAP + 2, &todo);
-            }
-        }
-    }
-
-    /// The reviews, by what is at stake and how doubtful it is: where a person's look is worth most.
-    fn look_first(&mut self) {
-        let (lang, report) = (self.lang, self.report);
-        let doubts = view::doubts(report);
-        if doubts.is_empty() {
-            return;
-        }
-        self.canvas.heading(words::LOOK_FIRST.get(lang));
-        let likely = doubts.iter().map(|doubt| width(&likelihood(doubt.item, lang))).max().unwrap_or(0);
-        let stake = width(words::AT_STAKE.get(lang));
-        let columns = [left(ID), left(self.canvas.width() - ID - likely - stake - 3 * GAP), left(likely), right(stake)];
-        let head = ["", words::ITEM_NAME.get(lang), words::LIKELIHOOD.get(lang), words::AT_STAKE.get(lang)];
-        self.canvas.row(&columns, &head.map(|text| cell(text, Tone::Dim)));
-        for doubt in doubts {
-            let row = [
-                cell(doubt.item.id.as_str(), Tone::Plain),
-                cell(view::item_name(doubt.item, lang), Tone::Plain),
-                cell(likelihood(doubt.item, lang), Tone::Doubt),
-                cell(Points(doubt.worth).to_string(), Tone::Plain),
-            ];
-            self.canvas.row(&columns, &row);
-        }
-    }
-
     fn footer(&mut self) {
         let (lang, stats) = (self.lang, self.report.stats);
         self.canvas.blank();
@@ -400,11 +314,6 @@ impl Page<'_> {
         self.canvas.span(0, &cell(cost.join(" · "), Tone::Dim));
         self.canvas.span(0, &cell(words::DISCLAIMER.get(lang), Tone::Dim));
     }
-}
-
-/// What a fix gains; for what leans to a pass already, what may be lost.
-fn gain_or_loss(gain: Points, loss: Points, tone: Tone) -> Cell {
-    if loss.rounded() > 0.0 { cell(format!("−{loss}"), Tone::Doubt) } else { cell(format!("+{gain}"), tone) }
 }
 
 fn bar_cell(middle: f64, low: Points, high: Points) -> char {

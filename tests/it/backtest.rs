@@ -7,10 +7,8 @@ use std::sync::{Arc, LazyLock};
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
+use crate::nang_rong::site;
 use crate::support::program::{Desk, Ran, command, oit};
-
-#[path = "../../examples/nang-rong/site.rs"]
-mod site;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/nang-rong");
 const OFFICIAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/nang-rong/official.yaml");

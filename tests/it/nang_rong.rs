@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::support::program::{Ran, item, oit, oit_with_path, reasons, tesseract};
 
 #[path = "../../examples/nang-rong/site.rs"]
-mod site;
+pub(crate) mod site;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/nang-rong");
 
