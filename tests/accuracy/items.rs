@@ -99,15 +99,15 @@ pub(crate) fn mistaken(item: u8) -> Vec<u8> {
         3 => &[1, 6, 29],
         4 => &[10, 39, 18],
         5 => &[1, 9, 14],
-        6 => &[3, 27, 29],
-        7 => &[22, 33, 6],
-        8 => &[5, 14, 9],
+        6 => &[4, 13, 31],
+        7 => &[22, 21, 6],
+        8 => &[5, 14, 6],
         9 => &[5, 14, 6],
         10 => &[11, 12, 18, 39],
         11 => &[10, 12, 19, 40],
         12 => &[10, 11, 20, 41],
-        13 => &[14, 29, 3],
-        14 => &[13, 29, 16],
+        13 => &[14, 27, 3],
+        14 => &[13, 16, 3],
         15 => &[16, 31, 14],
         16 => &[15, 12, 14],
         17 => &[14, 15, 5],
@@ -140,8 +140,9 @@ pub(crate) fn mistaken(item: u8) -> Vec<u8> {
     };
     let mut all = near.to_vec();
     for far in [(item + 16) % 43 + 1, (item + 27) % 43 + 1] {
-        // Social links, news and boards are lists that a far page could carry too.
-        if !all.contains(&far) && !related(item, far) && !matches!(far, 7 | 9) {
+        // What is done in public is news too, and news tells of it.
+        let news = (item == 7 && matches!(far, 33 | 35 | 38)) || far == 7;
+        if !all.contains(&far) && !related(item, far) && far != 9 && !news {
             all.push(far);
         }
     }
