@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use crate::agency::Voice;
 use crate::cms::{Frame, Shape};
 use crate::criteria::CRITERIA;
+use crate::files::docx::docx;
+use crate::files::pdf::pdf;
 use crate::html::{self, escaped};
 use crate::items::{ITEMS, ages, name, only_page};
 use crate::markup::{Content, Years, thai_digits};
@@ -28,6 +30,36 @@ pub(crate) enum Form {
     Page,
     /// The submitted page lists pages of several years.
     Index,
+    /// The submitted page lists PDF files of several years.
+    Pdfs,
+    /// The submitted page lists DOCX files of several years.
+    Docxs,
+    /// The submitted address is a PDF file.
+    Pdf,
+    /// The submitted address is a DOCX file.
+    Docx,
+}
+
+impl Form {
+    fn file(self) -> Option<Kind> {
+        match self {
+            Self::Page | Self::Index => None,
+            Self::Pdfs | Self::Pdf => Some(Kind::Pdf),
+            Self::Docxs | Self::Docx => Some(Kind::Docx),
+        }
+    }
+
+    /// Whether the content is one click behind the submitted page.
+    fn is_behind(self) -> bool {
+        matches!(self, Self::Index | Self::Pdfs | Self::Docxs)
+    }
+}
+
+/// What is uploaded.
+#[derive(Clone, Copy)]
+enum Kind {
+    Pdf,
+    Docx,
 }
 
 pub(crate) struct Built {
@@ -36,13 +68,46 @@ pub(crate) struct Built {
     pub(crate) hosts: Vec<String>,
 }
 
+impl Kind {
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+        }
+    }
+}
+
 /// A host of a company that the agency's website does not link to.
 const FOREIGN: &str = "www.siamwebtown.com";
 
 /// The form of an item in a plan.
 pub(crate) fn form(plan: &Plan, item: u8) -> Form {
-    const FORMS: [Form; 2] = [Form::Page, Form::Index];
+    const FORMS: [Form; 6] = [Form::Page, Form::Pdfs, Form::Index, Form::Docx, Form::Pdf, Form::Docxs];
     if only_page(item) { Form::Page } else { FORMS[(usize::from(item) + plan.turn) % FORMS.len()] }
+}
+
+/// Where part `part` of an item is, by the form that it is published in.
+fn path(plan: &Plan, item: u8, part: usize) -> String {
+    match form(plan, item).file() {
+        Some(kind) if part > 0 || !form(plan, item).is_behind() => plan.shape.file(item, part, kind.extension()),
+        _ => plan.shape.path(item, part),
+    }
+}
+
+/// Whether what is mutated about an item is its page, whatever form it had: nobody uploads an empty file or a login.
+fn whole_page(plan: &Plan, item: u8) -> bool {
+    matches!(
+        plan.mutated.get(&item),
+        Some(
+            Mutation::EmptyShell
+                | Mutation::Placeholder(_)
+                | Mutation::Criteria
+                | Mutation::AllCriteria
+                | Mutation::TemplateOnly
+                | Mutation::Login(1)
+                | Mutation::Hacked(1)
+        )
+    ) && form(plan, item) != Form::Index
 }
 
 pub(crate) fn build(plan: &Plan) -> Built {
@@ -50,7 +115,7 @@ pub(crate) fn build(plan: &Plan) -> Built {
     let mut submitted: BTreeMap<u8, String> = BTreeMap::new();
     let mut targets = Vec::new();
     for (item, _) in ITEMS {
-        let own = plan.shape.path(item, 0);
+        let own = if whole_page(plan, item) { plan.shape.path(item, 0) } else { path(plan, item, 0) };
         let path = match plan.mutated.get(&item) {
             Some(Mutation::SameChannel) => plan.shape.path(30, 0),
             _ => own,
@@ -118,16 +183,17 @@ impl Works<'_> {
             Some(Mutation::SameChannel | Mutation::Dead(2)) => {}
             Some(broken) => {
                 // At the end of the way: the page itself, or what the list of years leads to.
-                let part = match form(plan, item) {
-                    Form::Page => 0,
-                    Form::Index => {
-                        let title = source.content(Years::RIGHT).title;
-                        self.index(item, &[(title, plan.shape.path(item, 1))], site);
-                        1
-                    }
-                };
                 let answer = self.broken(item, broken, site);
-                site.put(plan.voice.host, &plan.shape.path(item, part), answer);
+                let place = if whole_page(plan, item) {
+                    plan.shape.path(item, 0)
+                } else if form(plan, item).is_behind() {
+                    let title = self.digits(source.content(Years::RIGHT)).title;
+                    self.index(item, &[(title, path(plan, item, 1))], site);
+                    path(plan, item, 1)
+                } else {
+                    path(plan, item, 0)
+                };
+                site.put(plan.voice.host, &place, answer);
             }
         }
     }
@@ -140,38 +206,54 @@ impl Works<'_> {
     fn content(&self, item: u8, content: &Content, older: bool, site: &mut Site) {
         let plan = self.plan;
         let content = self.digits(content.clone());
-        let page = |part: usize, content: &Content| {
-            let body = html::body(content, plan.shape.manner());
-            let number = usize::from(item) * 10 + part;
-            // Either the entry of the menu or the document's own title heads a page.
-            if (number + plan.turn).is_multiple_of(2) {
-                let title = format!("<p><b>{}</b></p>\n", escaped(&content.title));
-                self.frame.page(number, name(item), name(item), &format!("{title}{body}"))
-            } else {
-                self.frame.page(number, &content.title, &content.title, &body)
-            }
+        let form = form(plan, item);
+        let mut publish = |part: usize, content: &Content| {
+            let answer = match form.file() {
+                Some(Kind::Pdf) => Answer::new(200, "application/pdf", pdf(content, plan.voice.name)),
+                // As many servers do, which know no better.
+                Some(Kind::Docx) => Answer::new(200, "application/octet-stream", docx(content, plan.voice.name)),
+                None => self.page(item, part, content),
+            };
+            site.put(plan.voice.host, &path(plan, item, part), answer);
+            (content.title.clone(), path(plan, item, part))
         };
-        match form(plan, item) {
-            Form::Page => site.put(plan.voice.host, &plan.shape.path(item, 0), page(0, &content)),
-            Form::Index => {
-                let mut entries = vec![(content.title.clone(), plan.shape.path(item, 1))];
-                site.put(plan.voice.host, &plan.shape.path(item, 1), page(1, &content));
-                let before = self.digits(plan.voice.items[&item].content(Years::STALE));
-                if older && ages(item) && before.title != content.title {
-                    site.put(plan.voice.host, &plan.shape.path(item, 2), page(2, &before));
-                    entries.push((before.title, plan.shape.path(item, 2)));
-                }
-                self.index(item, &entries, site);
-            }
+        if !form.is_behind() {
+            publish(0, &content);
+            return;
+        }
+        let mut entries = vec![publish(1, &content)];
+        let before = self.digits(plan.voice.items[&item].content(Years::STALE));
+        if older && ages(item) && before.title != content.title {
+            entries.push(publish(2, &before));
+        }
+        self.index(item, &entries, site);
+    }
+
+    fn page(&self, item: u8, part: usize, content: &Content) -> Answer {
+        let body = html::body(content, self.plan.shape.manner());
+        let number = usize::from(item) * 10 + part;
+        // Either the entry of the menu or the document's own title heads a page.
+        if (number + self.plan.turn).is_multiple_of(2) {
+            let title = format!("<p><b>{}</b></p>\n", escaped(&content.title));
+            self.frame.page(number, name(item), name(item), &format!("{title}{body}"))
+        } else {
+            self.frame.page(number, &content.title, &content.title, &body)
         }
     }
 
     fn index(&self, item: u8, entries: &[(String, String)], site: &mut Site) {
-        let rows: String = entries
-            .iter()
-            .map(|(title, to)| format!("<li><a href=\"{}\">{}</a></li>\n", escaped(to), escaped(title)))
-            .collect();
-        let page = self.frame.page(usize::from(item) * 10, name(item), name(item), &format!("<ul>{rows}</ul>"));
+        // Some systems link the title, some a word beside it.
+        let beside = matches!(self.plan.shape, Shape::CodeIgniter | Shape::Yii);
+        let row = |(title, to): &(String, String)| {
+            let (title, to) = (escaped(title), escaped(to));
+            if beside {
+                format!("<tr><td>{title}</td><td><a href=\"{to}\">ดาวน์โหลด</a></td></tr>\n")
+            } else {
+                format!("<tr><td><a href=\"{to}\">{title}</a></td></tr>\n")
+            }
+        };
+        let rows: String = entries.iter().map(row).collect();
+        let page = self.frame.page(usize::from(item) * 10, name(item), name(item), &format!("<table>{rows}</table>"));
         site.put(self.plan.voice.host, &self.plan.shape.path(item, 0), page);
     }
 

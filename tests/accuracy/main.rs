@@ -9,6 +9,7 @@ mod agency;
 mod build;
 mod cms;
 mod criteria;
+mod files;
 mod html;
 mod items;
 mod markup;

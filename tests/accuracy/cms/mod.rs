@@ -41,6 +41,20 @@ impl Shape {
         }
     }
 
+    /// Where an uploaded file is: what it is called says nothing, as most content management systems rename it.
+    pub(crate) fn file(self, item: u8, part: usize, extension: &str) -> String {
+        let n = usize::from(item) * 10 + part;
+        match self {
+            Self::Joomla => format!("/images/stories/pdf/{:08x}.{extension}", n * 7_654_321 % 4_294_967_291),
+            Self::WordPress => format!("/wp-content/uploads/2020/06/doc{n:04}.{extension}"),
+            Self::Wmsi => format!("/fileupload/{}{:04}.{extension}", 1_583_829, n),
+            Self::CodeIgniter => format!("/docs/file/{:x}.{extension}", n * 48_611),
+            Self::Dreamweaver => format!("/data/Scan{n:04}.{extension}"),
+            Self::OneTable => format!("/download/{n}/document.{extension}"),
+            Self::Yii => format!("/uploads/{:06}.{extension}", n * 977 % 1_000_000),
+        }
+    }
+
     /// Whether the menu of every page names every item, or a page of its own lists them.
     fn menu_names_all(self) -> bool {
         matches!(self, Self::Joomla | Self::WordPress | Self::CodeIgniter | Self::Dreamweaver)
@@ -101,6 +115,10 @@ impl Frame<'_> {
             let (bytes, _, _) = encoding_rs::WINDOWS_874.encode(&html);
             // As old servers do: no charset in the header, the page says it.
             return Answer::new(200, "text/html", bytes.into_owned());
+        }
+        if self.shape == Shape::OneTable && number.is_multiple_of(2) {
+            // UTF-8, though the page says otherwise.
+            return Answer::new(200, "text/html", html.replacen("charset=\"utf-8\"", "charset=\"tis-620\"", 1));
         }
         Answer::new(200, HTML, html)
     }

@@ -62,7 +62,7 @@ pub(super) fn shell(shape: Shape, parts: &Parts) -> String {
         Shape::Dreamweaver => format!(
             "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\">\n<html><head>\
              <meta http-equiv=\"Content-Type\" content=\"text/html; charset=windows-874\">\n\
-             <meta http-equiv=\"Content-Type\" content=\"text/html; charset=tis-620\">\n<title>{agency}</title></head>\n\
+             <meta http-equiv=\"Content-Type\" content=\"text/html; charset=tis-620\">{third}\n<title>{agency}</title></head>\n\
              <body bgcolor=\"#FFFFFF\"><table width=\"1000\" align=\"center\" border=\"0\"><tr><td colspan=\"2\"><img src=\"/images/head.jpg\">\
              <marquee scrollamount=\"3\">{ticker}</marquee></td></tr>\n<tr><td width=\"200\" valign=\"top\">{menu}<br>{sidebar}</td>\n\
              <td valign=\"top\"><p align=\"center\"><b><font size=\"5\">{heading}</font></b></p>{main}</td></tr>\n\
@@ -73,6 +73,7 @@ pub(super) fn shell(shape: Shape, parts: &Parts) -> String {
                 .replace("<ul class=\"menu\">", "")
                 .replace("</ul>", ""),
             ticker = ticker.replace('❖', "*"),
+            third = if number.is_multiple_of(3) { "<meta charset=\"utf-8\">" } else { "" },
         ),
         Shape::OneTable => format!(
             "<!doctype html><html lang=\"th\"><head><meta charset=\"utf-8\"><title>{title} | {agency}</title></head><body>\n<header><h1>{agency}</h1>\
