@@ -154,3 +154,20 @@ fn verdicts_are_an_assessors() {
         100.0 * tally.detection_rate()
     );
 }
+
+#[test]
+fn every_item_is_mistaken_for_four_others() {
+    for (item, _) in ITEMS {
+        let others = items::mistaken(item);
+        assert!(others.len() >= 4 && !others.contains(&item), "O{item}: {others:?}");
+    }
+}
+
+#[test]
+fn every_agency_publishes_every_item() {
+    for voice in voices() {
+        let missing: Vec<u8> =
+            ITEMS.iter().map(|(item, _)| *item).filter(|item| !voice.items.contains_key(item)).collect();
+        assert!(missing.is_empty(), "{}: {missing:?}", voice.letter);
+    }
+}
