@@ -135,6 +135,12 @@ fn demand(check: &CheckSpec, year: FiscalYear) -> Demand {
             parts: check.all.iter().map(element).collect(),
             ..Demand::new("มีองค์ประกอบครบทุกข้อ", "It shows every one of these elements")
         },
+        CheckSpec::Months(check) => Demand::new(
+            format!("{}: ครบทั้ง {} เดือนแรกของปีงบประมาณ", check.name.th, check.first),
+            format!("{}: for each of the first {} months of the fiscal year", check.name.en, check.first),
+        )
+        .otherwise(check.if_absent)
+        .from(check.status, &check.source),
         CheckSpec::OnlineService(check) => Demand::new(
             "ใช้ทางออนไลน์ได้จริง: มีแบบฟอร์มหรือ link ไปยังระบบ",
             "It can be used online: there is a form, or a link to a system",
@@ -159,6 +165,11 @@ fn demand(check: &CheckSpec, year: FiscalYear) -> Demand {
 fn element(element: &Element) -> Demand {
     let mut demand = Demand::new(element.name.th.clone(), element.name.en.clone()).shown_by(&element.phrases);
     demand.signs.extend(element.patterns.iter().map(|pattern| thing(*pattern)));
+    if !element.with.is_empty() {
+        let with: Vec<Text> = element.with.iter().map(|pattern| thing(*pattern)).collect();
+        let (th, en) = (Text::join(&with, " หรือ ").th, Text::join(&with, " or ").en);
+        demand.signs.push(Text::new(format!("ต้องมี{th}ด้วย"), format!("and with it {en}")));
+    }
     demand.otherwise(element.if_absent).from(element.status, &element.source)
 }
 
@@ -173,6 +184,11 @@ fn thing(pattern: Pattern) -> Text {
         Pattern::Form => Text::new("แบบฟอร์มออนไลน์", "an online form"),
         Pattern::SocialLink => Text::new("link ไป social network", "a link to a social network"),
         Pattern::Document => Text::new("link ไปยังเอกสาร", "a link to a document"),
+        Pattern::PersonName => Text::new("ชื่อบุคคลพร้อมคำนำหน้า", "a person's name with a title"),
+        Pattern::Amount => Text::new("จำนวนเงิน", "an amount of money"),
+        Pattern::Percent => Text::new("ร้อยละหรือค่าเฉลี่ย", "a percentage or a mean"),
+        Pattern::Count => Text::new("จำนวนที่นับได้", "numbers of what was counted"),
+        Pattern::Timetable => Text::new("เดือนหรือไตรมาสของแต่ละรายการ", "months or quarters of what is to be done"),
     }
 }
 

@@ -78,6 +78,7 @@ fn rules(check: &mut CheckSpec) -> Vec<Rule<'_>> {
         CheckSpec::SocialNetwork(check) => rule(&mut check.status, &mut check.source, None),
         CheckSpec::Topic(check) => rule(&mut check.status, &mut check.source, None),
         CheckSpec::Year(check) => rule(&mut check.status, &mut check.source, None),
+        CheckSpec::Months(check) => rule(&mut check.status, &mut check.source, Some(&mut check.if_absent)),
         CheckSpec::OnlineService(check) => rule(&mut check.status, &mut check.source, Some(&mut check.if_absent)),
         CheckSpec::SameChannel(check) => rule(&mut check.status, &mut check.source, Some(&mut check.if_same)),
         CheckSpec::DependsOn(check) => rule(&mut check.status, &mut check.source, Some(&mut check.if_unmet)),
@@ -100,10 +101,11 @@ fn rank(check: &CheckSpec) -> u8 {
         CheckSpec::Topic(_) => 5,
         CheckSpec::Year(_) => 6,
         CheckSpec::Elements(_) => 7,
-        CheckSpec::OnlineService(_) => 8,
-        CheckSpec::SameChannel(_) => 9,
-        CheckSpec::DependsOn(_) => 10,
-        CheckSpec::WrongTarget(_) => 11,
+        CheckSpec::Months(_) => 8,
+        CheckSpec::OnlineService(_) => 9,
+        CheckSpec::SameChannel(_) => 10,
+        CheckSpec::DependsOn(_) => 11,
+        CheckSpec::WrongTarget(_) => 12,
     }
 }
 

@@ -79,6 +79,9 @@ fn item_faults(catalog: &Catalog, item: &Item, faults: &mut Vec<String>) {
                     faults.push(format!("{}: the element «{}» names nothing to look for", item.id, element.name.en));
                 }
             }
+            CheckSpec::Months(months) if !(1..=12).contains(&months.first) => {
+                faults.push(format!("{}: `months` asks for {} months; a year has 1 to 12", item.id, months.first));
+            }
             _ => {}
         }
     }

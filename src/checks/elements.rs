@@ -16,9 +16,18 @@ pub struct Element {
     /// Phrases, any of which shows it.
     #[serde(default)]
     pub phrases: Vec<Phrase>,
+    /// Longer phrases, inside which one of those means something else: «รายงานผลการดำเนินงาน», a title, for «ผลการดำเนินงาน».
+    #[serde(default)]
+    pub unless: Vec<Phrase>,
+    /// How often the phrases must stand on a page, all together; once where it is left out.
+    #[serde(default = "once")]
+    pub times: usize,
     /// Things, any of which shows it.
     #[serde(default)]
     pub patterns: Vec<Pattern>,
+    /// Things, one of which must be shown as well: a word for a budget is no budget without a number.
+    #[serde(default)]
+    pub with: Vec<Pattern>,
     /// Phrases that hint at it without showing it, such as a label whose value is a picture: a person has to look then.
     #[serde(default)]
     pub hints: Vec<Phrase>,
@@ -42,13 +51,19 @@ pub struct Elements {
     pub all: Vec<Element>,
 }
 
+fn once() -> usize {
+    1
+}
+
 impl Element {
-    fn shown_on(&self, page: &Page<'_>) -> bool {
-        page.own.shows(&self.phrases) || self.patterns.iter().any(|pattern| pattern.shown_on(page))
+    fn shown_on(&self, page: &Page<'_>, world: &World<'_>) -> bool {
+        let shown = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.shown_on(page, world));
+        let said = page.own.count_apart(&self.phrases, &self.unless, self.times) >= self.times.max(1);
+        (said || shown(&self.patterns)) && (self.with.is_empty() || shown(&self.with))
     }
 
     fn run(&self, pages: &[&Page<'_>], world: &World<'_>) -> Finding {
-        if pages.iter().any(|page| self.shown_on(page)) {
+        if pages.iter().any(|page| self.shown_on(page, world)) {
             return Finding::met();
         }
         let mut reason = Reason::new(ReasonCode::ContentMissing)
@@ -93,6 +108,9 @@ mod tests {
         Element {
             name: Text::new("หมายเลขโทรศัพท์", "telephone number"),
             phrases: vec![Phrase::new("สายด่วน")],
+            unless: vec![Phrase::new("สายด่วนรัฐบาล")],
+            times: 1,
+            with: Vec::new(),
             patterns: vec![Pattern::Phone],
             hints: vec![Phrase::new("หมายเลขติดต่อ")],
             if_absent,
@@ -110,6 +128,21 @@ mod tests {
     fn a_phrase_or_a_pattern_shows_it() {
         assert_eq!(outcome(IfNot::Fail, "<p>สายด่วน 1567</p>"), Outcome::Met);
         assert_eq!(outcome(IfNot::Fail, "<p>โทร ๐๔๔-๖๓๑๒๕๖</p>"), Outcome::Met);
+    }
+
+    #[test]
+    fn a_phrase_in_a_longer_one_or_too_seldom_or_without_its_figure_does_not_show_it() {
+        assert_eq!(outcome(IfNot::Fail, "<p>สายด่วนรัฐบาล</p>"), Outcome::NotMet);
+        assert_eq!(outcome(IfNot::Fail, "<p>สายด่วนรัฐบาล</p><p>สายด่วน อบต.</p>"), Outcome::Met);
+        let budget = |times, with: &[Pattern], html: &str| {
+            let phrases = vec![Phrase::new("งบประมาณ")];
+            let element = Element { phrases, times, with: with.to_vec(), patterns: Vec::new(), ..element(IfNot::Fail) };
+            Site::with_page(html).check(&Elements { all: vec![element] }).outcome
+        };
+        assert_eq!(budget(2, &[], "<p>งบประมาณ</p>"), Outcome::NotMet);
+        assert_eq!(budget(2, &[], "<p>งบประมาณ</p><p>งบประมาณ</p>"), Outcome::Met);
+        assert_eq!(budget(1, &[Pattern::Amount], "<p>งบประมาณที่ใช้</p>"), Outcome::NotMet);
+        assert_eq!(budget(1, &[Pattern::Amount], "<p>งบประมาณ ๓๐,๐๐๐ บาท</p>"), Outcome::Met);
     }
 
     #[test]

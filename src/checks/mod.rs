@@ -8,8 +8,10 @@ mod click_path;
 mod depends_on;
 mod elements;
 mod evidence;
+mod figures;
 mod lead;
 mod main_domain;
+mod months;
 mod nature;
 mod online_service;
 mod opens;
@@ -43,6 +45,7 @@ pub use elements::{Element, Elements};
 pub use evidence::{Claim, Sighting, evidence, in_name};
 pub use lead::{is_document, is_file};
 pub use main_domain::MainDomain;
+pub use months::{Months, Shown};
 pub use nature::{Nature, Scene, impossible, is_worthwhile, origin};
 pub use online_service::{OnlineService, ServiceReason};
 pub use opens::{Opens, fault, unasked};
@@ -81,6 +84,8 @@ pub enum CheckSpec {
     Year(Year),
     /// The required elements are shown.
     Elements(Elements),
+    /// The first months of the year are all there.
+    Months(Months),
     /// A citizen can use it online.
     OnlineService(OnlineService),
     /// It is not another item's channel.
@@ -119,6 +124,7 @@ impl CheckSpec {
             Self::Topic(check) => Scope::Page(check),
             Self::Year(check) => Scope::Page(check),
             Self::Elements(check) => Scope::Page(check),
+            Self::Months(check) => Scope::Page(check),
             Self::OnlineService(check) => Scope::Page(check),
             Self::SameChannel(check) => Scope::Item(check),
             Self::DependsOn(check) => Scope::Item(check),

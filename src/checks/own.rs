@@ -149,6 +149,12 @@ impl Own {
     pub fn shows(&self, phrases: &[Phrase]) -> bool {
         self.text.has(phrases) || self.anchors.has(phrases)
     }
+
+    /// How often its content has any of several phrases, up to so many times, outside longer ones that mean something else.
+    pub(super) fn count_apart(&self, phrases: &[Phrase], unless: &[Phrase], most: usize) -> usize {
+        let parts = [&self.text, &self.anchors];
+        parts.into_iter().map(|part| part.folded().count_apart(phrases, unless, most)).sum()
+    }
 }
 
 fn positions<T>(all: &[T], mut keep: impl FnMut(&T) -> bool) -> Vec<usize> {

@@ -28,6 +28,13 @@ const DECORATION: &[&str] = &[
     "/maps/",
 ];
 
+/// Words in the names of pictures that decorate a page.
+const ORNAMENTS: &[&str] = &[
+    "icon", "icons", "ico", "logo", "btn", "button", "banner", "bullet", "arrow", "blank", "spacer", "dot", "line",
+    "facebook", "fb", "print", "share", "loading", "counter", "new", "hot", "pdf", "doc", "word", "excel", "bg",
+    "header", "footer", "menu",
+];
+
 /// Names of fields that search a site rather than tell the agency something.
 const SEARCH_FIELDS: &[&str] = &["q", "s", "search", "searchword", "keyword", "keywords", "query", "txtsearch"];
 
@@ -77,6 +84,11 @@ impl<'a> Page<'a> {
     fn pictures(&self) -> impl Iterator<Item = Option<&'a Url>> {
         let document = self.document;
         self.own.pictures.iter().map(move |at| document.pictures[*at].url.as_ref())
+    }
+
+    /// Whether one of its own pictures is no icon, button or logo by its address.
+    pub(super) fn shows_picture(&self) -> bool {
+        self.pictures().any(|url| url.is_none_or(|url| !is_decorative(url)))
     }
 
     /// Whether its content may be in its pictures.
@@ -227,6 +239,15 @@ impl<'a> Page<'a> {
         years.dedup();
         years
     }
+}
+
+/// Whether a picture's file is named for what decorates a page.
+fn is_decorative(url: &Url) -> bool {
+    let name = url.path().rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+    // A picture that a program hands out has no name to go by.
+    let words = name.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+    let mut words = words.filter(|word| ORNAMENTS.contains(word));
+    words.next().is_some()
 }
 
 /// Whether an embedded thing holds no document.

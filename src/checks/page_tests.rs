@@ -133,8 +133,8 @@ impl Site {
         Self::new(vec![document], 1)
     }
 
-    pub(super) fn page<T>(&self, f: impl FnOnce(&Page<'_>) -> T) -> T {
-        f(&self.view(0, None))
+    pub(super) fn page_in<T>(&self, f: impl FnOnce(&Page<'_>, &super::World<'_>) -> T) -> T {
+        World::default().with(|world| f(&self.view(0, None), world))
     }
 
     fn view<'a>(&'a self, at: usize, via: Option<&'a str>) -> Page<'a> {

@@ -6,7 +6,7 @@ use regex::Regex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Page, is_file};
+use super::{Page, World, figures, is_file};
 use crate::model::PageLink;
 use crate::thai;
 
@@ -24,7 +24,7 @@ pub enum Pattern {
     Email,
     /// A map, embedded or linked.
     Map,
-    /// A picture.
+    /// A picture that is no icon, button or logo by its address.
     Picture,
     /// A form that a visitor fills in.
     Form,
@@ -32,6 +32,16 @@ pub enum Pattern {
     SocialLink,
     /// A link to a document file.
     Document,
+    /// A person's name with a title before it.
+    PersonName,
+    /// An amount of money.
+    Amount,
+    /// A percentage or a mean.
+    Percent,
+    /// Numbers of something that was counted, other than those of a table's rows.
+    Count,
+    /// Months or quarters in more than one place: when each thing is done.
+    Timetable,
 }
 
 static PHONE: LazyLock<Option<Regex>> =
@@ -95,7 +105,7 @@ fn matches(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
 
 impl Pattern {
     /// Whether a page shows it, outside its site's template.
-    pub(super) fn shown_on(self, page: &Page<'_>) -> bool {
+    pub(super) fn shown_on(self, page: &Page<'_>, world: &World<'_>) -> bool {
         let text = thai::arabic_digits(&page.own.text.text);
         let numbers = || plain_numbers(&text);
         let url_has =
@@ -119,10 +129,15 @@ impl Pattern {
                     page.document.frames.iter().any(|frame| MAPS.iter().any(|map| frame.url.as_str().contains(map)));
                 frames || url_has(MAPS)
             }
-            Self::Picture => !page.own.pictures.is_empty(),
+            Self::Picture => page.shows_picture(),
             Self::Form => page.forms().next().is_some(),
             Self::SocialLink => url_has(SOCIAL),
             Self::Document => page.links().any(|link| is_file(&link.url)),
+            Self::PersonName => figures::has_name(&text),
+            Self::Amount => figures::has_amount(&text),
+            Self::Percent => figures::has_share(&text),
+            Self::Count => figures::has_count(&text),
+            Self::Timetable => figures::has_timetable(&page.own.text, world.year.buddhist()),
         }
     }
 }
@@ -185,11 +200,11 @@ mod tests {
             "<p>ติดต่อ</p><iframe src='https://www.google.com/maps/embed?pb=1'></iframe><img src=n.jpg>\
              <a href=plan.PDF>แผน</a><form action=/a><input name=a><textarea name=b></textarea></form>",
         );
-        site.page(|page| {
+        site.page_in(|page, world| {
             for pattern in [Pattern::Map, Pattern::Picture, Pattern::Document, Pattern::Form] {
-                assert!(pattern.shown_on(page), "{pattern:?}");
+                assert!(pattern.shown_on(page, world), "{pattern:?}");
             }
-            assert!(!Pattern::SocialLink.shown_on(page));
+            assert!(!Pattern::SocialLink.shown_on(page, world));
         });
     }
 }

@@ -113,10 +113,43 @@ impl Folded {
         phrases.iter().any(|phrase| self.contains(phrase))
     }
 
+    /// How often any of several phrases stands in the text, up to so many times, where it is no part of one of some longer
+    /// phrases in which it means something else.
+    pub fn count_apart(&self, phrases: &[Phrase], unless: &[Phrase], most: usize) -> usize {
+        let mut inside: Option<Vec<Range<usize>>> = None;
+        let mut places: Vec<Range<usize>> = Vec::new();
+        for place in phrases.iter().flat_map(|phrase| self.places(phrase)) {
+            let inside = inside.get_or_insert_with(|| unless.iter().flat_map(|phrase| self.places(phrase)).collect());
+            let apart = !inside.iter().any(|longer| longer.start <= place.start && place.end <= longer.end);
+            // Two phrases that overlap, such as a word and its stem, are one mention.
+            let new = places.iter().all(|seen| seen.end <= place.start || place.end <= seen.start);
+            if apart && new {
+                places.push(place);
+                if places.len() >= most {
+                    break;
+                }
+            }
+        }
+        places.len()
+    }
+
+    /// The places of a phrase among the codes.
+    fn places<'a>(&'a self, phrase: &'a Phrase) -> impl Iterator<Item = Range<usize>> + 'a {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let found = self.find_from(phrase, from)?;
+            from = found.end;
+            Some(found)
+        })
+    }
+
     /// The first place of a phrase among the codes.
     pub(super) fn find(&self, phrase: &Phrase) -> Option<Range<usize>> {
+        self.find_from(phrase, 0)
+    }
+
+    fn find_from(&self, phrase: &Phrase, mut from: usize) -> Option<Range<usize>> {
         let length = phrase.folded.needle().len();
-        let mut from = 0;
         while length > 0
             && let Some(found) = phrase.folded.find(self.codes.get(from..)?)
         {

@@ -105,3 +105,19 @@ fn long_texts_take_linear_time() {
     assert_eq!(found(&text, "11"), None);
     assert_eq!(found(&text, "b"), None);
 }
+
+#[test]
+fn a_phrase_inside_a_longer_one_is_not_counted_apart() {
+    let phrases = |all: &[&str]| all.iter().map(|one| Phrase::new(one)).collect::<Vec<_>>();
+    let count = |text: &str, most| {
+        Folded::new(text).count_apart(
+            &phrases(&["ผลการดำเนินงาน", "ผลการดำเนิน"]),
+            &phrases(&["รายงานผลการดำเนินงาน"]),
+            most,
+        )
+    };
+    assert_eq!(count("รายงานผลการ ดำเนินงาน ประจำปี", 9), 0);
+    assert_eq!(count("รายงานผลการดำเนินงาน โครงการ ผลการดำเนินงาน", 9), 1);
+    assert_eq!(count("ผลการดำเนินงาน ผลการดำเนินการ ผลการดำเนินงาน", 9), 3);
+    assert_eq!(count("ผลการดำเนินงาน ผลการดำเนินการ ผลการดำเนินงาน", 2), 2);
+}
