@@ -1,5 +1,6 @@
 //! People's names and figures in a text: what tells a filled table from a blank one.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -56,6 +57,11 @@ static COUNTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
     .ok()
 });
+
+static DURATION: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:[0-9]|หนึ่ง|สอง|สาม|ห้า|เจ็ด|สิบ|สิบห้า|สามสิบ)\s*(?:วัน|เดือน|ชั่วโมง|ชม\.|นาที|สัปดาห์)").ok());
+static YEAR: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:ปี|งบประมาณ|พ\.?\s?ศ\.?|\s|\(บาท\))*(25[0-9]{2})(?:\s|\(บาท\)|บาท)*$").ok());
 
 fn matches(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
     regex.as_ref().is_some_and(|regex| regex.is_match(text))
@@ -115,6 +121,18 @@ pub(super) fn has_count(text: &str) -> bool {
     figures >= 2
 }
 
+/// Whether a text, with Arabic digits, says how long something takes.
+pub(super) fn has_duration(text: &str) -> bool {
+    matches(&DURATION, text)
+}
+
+/// Whether a text, with Arabic digits, has columns or rows of at least two years.
+pub(super) fn has_years(text: &str) -> bool {
+    let Some(regex) = YEAR.as_ref() else { return false };
+    let years = text.lines().filter_map(|line| Some(regex.captures(line.trim())?.get(1)?.as_str()));
+    years.collect::<BTreeSet<_>>().len() >= 2
+}
+
 /// Whether a text says when things are done, in at least two places or for several months at once: a plan's timetable.
 pub(super) fn has_timetable(text: &Searchable, year: u16) -> bool {
     let times = text.text.lines().map(|line| {
@@ -132,7 +150,7 @@ pub(super) fn has_timetable(text: &Searchable, year: u16) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_amount, has_count, has_name, has_share, has_timetable};
+    use super::{has_amount, has_count, has_duration, has_name, has_share, has_timetable, has_years};
     use crate::checks::Searchable;
 
     #[test]
@@ -202,6 +220,14 @@ mod tests {
         {
             assert!(!has_count(text), "{text}");
         }
+    }
+
+    #[test]
+    fn durations_and_columns_of_years() {
+        assert!(has_duration("ภายใน 15 วันทำการ") && has_duration("ภายในเจ็ดวัน"));
+        assert!(!has_duration("ตรวจสอบภายใน วันที่รับเรื่อง"));
+        assert!(has_years("ปี 2561\nปี 2562\nปี 2563") && has_years("2561 (บาท)\n2562 (บาท)"));
+        assert!(!has_years("ประจำปีงบประมาณ พ.ศ. 2563\nแผน (พ.ศ. 2561–2564)"));
     }
 
     #[test]

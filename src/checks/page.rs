@@ -86,6 +86,16 @@ impl<'a> Page<'a> {
         self.own.pictures.iter().map(move |at| document.pictures[*at].url.as_ref())
     }
 
+    /// Whether it embeds such a thing of its own, decoration included.
+    pub(super) fn embeds(&self, is_it: impl Fn(&Frame) -> bool) -> bool {
+        self.own.frames.iter().any(|at| is_it(&self.document.frames[*at]))
+    }
+
+    /// Whether it links to a form on a form service, or embeds one.
+    pub(super) fn leads_to_form(&self) -> bool {
+        self.links().any(|link| target::is_form(&link.url)) || self.embeds(|frame| target::is_form(&frame.url))
+    }
+
     /// Whether one of its own pictures is no icon, button or logo by its address.
     pub(super) fn shows_picture(&self) -> bool {
         self.pictures().any(|url| url.is_none_or(|url| !is_decorative(url)))

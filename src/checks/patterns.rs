@@ -14,7 +14,7 @@ use crate::thai;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Pattern {
-    /// A postal address: two of house number, village, road, sub-district, district, province, postal code.
+    /// A postal address: an area, and the house, village, road or postal code in it.
     Address,
     /// A telephone number.
     Phone,
@@ -42,6 +42,12 @@ pub enum Pattern {
     Count,
     /// Months or quarters in more than one place: when each thing is done.
     Timetable,
+    /// A number of days, months or hours.
+    Duration,
+    /// Columns or rows of several years.
+    Years,
+    /// A link to a form on a form service, or one that is embedded.
+    FormLink,
 }
 
 static PHONE: LazyLock<Option<Regex>> =
@@ -57,9 +63,20 @@ static EMAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 static POSTCODE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:^|[^0-9])[1-9][0-9]{4}(?:[^0-9]|$)").ok());
 
-/// Words of which an address has at least two; each entry is one word in its spellings.
-const ADDRESS_WORDS: &[&[&str]] =
-    &[&["เลขที่"], &["หมู่", "ม."], &["ถนน", "ถ."], &["ตำบล", "ต.", "แขวง"], &["อำเภอ", "อ.", "เขต"], &["จังหวัด", "จ."]];
+/// What tells one house from others in an address: its number, its village, its road, its postal code.
+static PLACE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"เลขที่\s*[0-9]|หมู่(?:\s?ที่)?\s*[0-9]|หมู่บ้าน|(?:^|[\s,(])ม\.\s?[0-9]|ถนน|(?:^|[\s,(])ถ\.\s?[ก-ฮเ-ไ]|ซอย|อาคาร|ศูนย์ราชการ|ศาลากลาง|(?:^|\s)[0-9]{1,4}/[0-9]{1,4}(?:\s|$)")
+        .ok()
+});
+/// The areas of an address, each in its spellings.
+static AREAS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let areas = [
+        r"ตำบล|แขวง|(?:^|[\s,0-9])ต\.\s?(?:[ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎])",
+        r"อำเภอ|เขต|(?:^|[\s,])อ\.\s?[ก-ฮเ-ไ]",
+        r"จังหวัด|กรุงเทพ|กทม|(?:^|[\s,])จ\.\s?[ก-ฮเ-ไ]",
+    ];
+    areas.iter().filter_map(|area| Regex::new(area).ok()).collect()
+});
 
 /// Parts of the URLs of maps.
 const MAPS: &[&str] = &[
@@ -113,7 +130,7 @@ impl Pattern {
         match self {
             Self::Phone => {
                 let numbers = numbers();
-                matches(&PHONE, &numbers)
+                matches(&PHONE, &without_fax(&numbers))
                     || matches(&HOTLINE, &numbers)
                     || page.links().any(|link| link.url.scheme() == "tel")
             }
@@ -124,11 +141,7 @@ impl Pattern {
                 matches(&EMAIL, &text) || matches(&EMAIL, &page.own.anchors.text) || page.links().any(linked)
             }
             Self::Address => is_address(&text),
-            Self::Map => {
-                let frames =
-                    page.document.frames.iter().any(|frame| MAPS.iter().any(|map| frame.url.as_str().contains(map)));
-                frames || url_has(MAPS)
-            }
+            Self::Map => page.embeds(|frame| MAPS.iter().any(|map| frame.url.as_str().contains(map))) || url_has(MAPS),
             Self::Picture => page.shows_picture(),
             Self::Form => page.forms().next().is_some(),
             Self::SocialLink => url_has(SOCIAL),
@@ -137,19 +150,47 @@ impl Pattern {
             Self::Amount => figures::has_amount(&text),
             Self::Percent => figures::has_share(&text),
             Self::Count => figures::has_count(&text),
+            Self::Duration => figures::has_duration(&text),
+            Self::Years => figures::has_years(&text),
+            Self::FormLink => page.leads_to_form(),
             Self::Timetable => figures::has_timetable(&page.own.text, world.year.buddhist()),
         }
     }
 }
 
+/// An agency's own name has its sub-district, district and province: an address also says where in them.
 fn is_address(text: &str) -> bool {
-    let words = ADDRESS_WORDS.iter().filter(|spellings| spellings.iter().any(|word| text.contains(word))).count();
-    words + usize::from(matches(&POSTCODE, text)) >= 2
+    let areas = AREAS.iter().filter(|area| area.is_match(text)).count();
+    let (place, code) = (matches(&PLACE, text), matches(&POSTCODE, text));
+    (place || code) && areas + usize::from(place) + usize::from(code) >= 2
 }
+
+/// A text, with plain numbers, without the numbers that are said to be a fax and nothing else.
+fn without_fax(numbers: &str) -> String {
+    let Some(regex) = FAX.as_ref() else { return numbers.to_owned() };
+    let mut out = String::with_capacity(numbers.len());
+    let mut from = 0;
+    for found in regex.find_iter(numbers) {
+        // "โทรศัพท์/โทรสาร 0-4463-1256" is both.
+        let before = numbers[from..found.start()].trim_end_matches(|c: char| !c.is_alphanumeric() && !is_mark(c));
+        let both = SPOKEN.iter().any(|word| before.to_lowercase().ends_with(word));
+        out.push_str(&numbers[from..if both { found.end() } else { found.start() }]);
+        from = found.end();
+    }
+    out.push_str(&numbers[from..]);
+    out
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{0E31}' | '\u{0E34}'..='\u{0E3A}' | '\u{0E47}'..='\u{0E4E}')
+}
+
+/// How a label for a telephone ends.
+const SPOKEN: &[&str] = &["โทรศัพท์", "โทร", "หมายเลขโทรศัพท์", "tel", "telephone", "phone", "และ"];
 
 #[cfg(test)]
 mod tests {
-    use super::{EMAIL, FAX, PHONE, Pattern, is_address, matches, plain_numbers};
+    use super::{EMAIL, FAX, PHONE, Pattern, is_address, matches, plain_numbers, without_fax};
     use crate::checks::page_tests::Site;
 
     #[test]
@@ -191,7 +232,19 @@ mod tests {
         }
         assert!(!matches(&EMAIL, "ราคา @ 20 บาท"));
         assert!(is_address("เลขที่ 256/3 หมู่ที่ 7 ตำบลนางรอง อำเภอนางรอง จังหวัดบุรีรัมย์ 31110"));
+        assert!(is_address("99 ม.4 ต.หนองแวง อ.เมือง"));
         assert!(!is_address("ตำบลนางรอง"));
+        assert!(!is_address("องค์การบริหารส่วนตำบลนางรอง อำเภอนางรอง จังหวัดบุรีรัมย์"));
+        assert!(!is_address("ปรับปรุงเมื่อ 5 ต.ค. 2562 อ.ส.ม."));
+    }
+
+    #[test]
+    fn a_fax_is_no_telephone_unless_it_is_said_to_be_both() {
+        let phone = |text: &str| matches(&PHONE, &without_fax(&plain_numbers(text)));
+        assert!(!phone("โทรสาร 0-4463-1257"));
+        assert!(phone("โทรศัพท์/โทรสาร 0-4463-1256"));
+        assert!(phone("โทร. 0-4463-1256 โทรสาร 0-4463-1257"));
+        assert!(phone("Tel & Fax: 044-631256"));
     }
 
     #[test]

@@ -21,6 +21,7 @@ struct Targets {
     published: Vec<String>,
     folders: Vec<Store>,
     books: Owners,
+    forms: Places,
     stores: Places,
     social: Owners,
     egp: Owners,
@@ -106,6 +107,11 @@ pub fn is_book(url: &Url) -> bool {
 /// Whether an address is of a host that keeps documents.
 pub(super) fn is_stored(url: &Url) -> bool {
     BUILTIN.books.have(url) || BUILTIN.stores.at.iter().any(|place| is_in_store(url, place))
+}
+
+/// Whether an address is of a service on which anybody makes a form.
+pub(super) fn is_form(url: &Url) -> bool {
+    BUILTIN.forms.at.iter().any(|place| is_in_store(url, place))
 }
 
 /// Whether an address is of the government's procurement system, whose pages are bound to a session.
