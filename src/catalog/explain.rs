@@ -164,6 +164,7 @@ fn demand(check: &CheckSpec, year: FiscalYear) -> Demand {
 
 fn element(element: &Element) -> Demand {
     let mut demand = Demand::new(element.name.th.clone(), element.name.en.clone()).shown_by(&element.phrases);
+    demand.signs.extend(element.labels.iter().map(plain));
     demand.signs.extend(element.patterns.iter().map(|pattern| thing(*pattern)));
     if !element.with.is_empty() {
         let with: Vec<Text> = element.with.iter().map(|pattern| thing(*pattern)).collect();
@@ -188,6 +189,9 @@ fn thing(pattern: Pattern) -> Text {
         Pattern::Amount => Text::new("จำนวนเงิน", "an amount of money"),
         Pattern::Percent => Text::new("ร้อยละหรือค่าเฉลี่ย", "a percentage or a mean"),
         Pattern::Count => Text::new("จำนวนที่นับได้", "numbers of what was counted"),
+        Pattern::Duration => Text::new("จำนวนวัน เดือน หรือชั่วโมง", "a number of days, months or hours"),
+        Pattern::Years => Text::new("คอลัมน์หรือแถวของหลายปี", "columns or rows of several years"),
+        Pattern::FormLink => Text::new("link ไปยังแบบฟอร์มออนไลน์", "a link to an online form"),
         Pattern::Timetable => Text::new("เดือนหรือไตรมาสของแต่ละรายการ", "months or quarters of what is to be done"),
     }
 }

@@ -75,7 +75,9 @@ fn item_faults(catalog: &Catalog, item: &Item, faults: &mut Vec<String>) {
                 faults.push(format!("{}: `topic` needs at least one phrase", item.id));
             }
             CheckSpec::Elements(elements) => {
-                for element in elements.all.iter().filter(|e| e.phrases.is_empty() && e.patterns.is_empty()) {
+                for element in
+                    elements.all.iter().filter(|e| e.phrases.is_empty() && e.labels.is_empty() && e.patterns.is_empty())
+                {
                     faults.push(format!("{}: the element «{}» names nothing to look for", item.id, element.name.en));
                 }
             }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{IfNot, Page, PageCheck, Pattern, RuleStatus, World};
 use crate::model::{Finding, Reason, ReasonCode, Text};
-use crate::thai::Phrase;
+use crate::thai::{Folded, Phrase};
 
 /// An element that the content must show: one of several phrases, or a thing with a form of its own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -16,6 +16,10 @@ pub struct Element {
     /// Phrases, any of which shows it.
     #[serde(default)]
     pub phrases: Vec<Phrase>,
+    /// Phrases that show it as the name of a column, a section or a field: in a short line, or at the beginning of a longer one
+    /// before its content. In running text they may mean anything.
+    #[serde(default)]
+    pub labels: Vec<Phrase>,
     /// Longer phrases, inside which one of those means something else: «รายงานผลการดำเนินงาน», a title, for «ผลการดำเนินงาน».
     #[serde(default)]
     pub unless: Vec<Phrase>,
@@ -51,6 +55,32 @@ pub struct Elements {
     pub all: Vec<Element>,
 }
 
+/// Letters of the longest line that is a label.
+const LABEL: usize = 48;
+
+/// Letters at the beginning of a line in which it names what follows.
+const OPENING: usize = 24;
+
+/// Lines over which a label may be broken.
+const BROKEN: usize = 3;
+
+/// The beginning of a line, in which it may name what follows.
+fn beginning(line: &str) -> &str {
+    let mut letters = 0;
+    let end = line.char_indices().find(|(_, c)| {
+        letters += usize::from(!is_mark(*c));
+        letters > OPENING
+    });
+    let opening = &line[..end.map_or(line.len(), |(at, _)| at)];
+    // Up to the colon or the first gap: what comes after it is said of it.
+    opening.split_once([':', '：']).map_or(opening, |(label, _)| label)
+}
+
+/// Whether a character is written over or under another.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{0E31}' | '\u{0E34}'..='\u{0E3A}' | '\u{0E47}'..='\u{0E4E}')
+}
+
 fn once() -> usize {
     1
 }
@@ -59,7 +89,26 @@ impl Element {
     fn shown_on(&self, page: &Page<'_>, world: &World<'_>) -> bool {
         let shown = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.shown_on(page, world));
         let said = page.own.count_apart(&self.phrases, &self.unless, self.times) >= self.times.max(1);
-        (said || shown(&self.patterns)) && (self.with.is_empty() || shown(&self.with))
+        (said || self.is_labelled(page) || shown(&self.patterns)) && (self.with.is_empty() || shown(&self.with))
+    }
+
+    fn is_labelled(&self, page: &Page<'_>) -> bool {
+        // Most pages have none of them anywhere.
+        if self.labels.is_empty() || !page.own.shows(&self.labels) {
+            return false;
+        }
+        let labels = |line: &str| Folded::new(line).count_apart(&self.labels, &self.unless, 1) > 0;
+        let letters = |line: &str| line.chars().filter(|c| !is_mark(*c)).count();
+        let lines: Vec<&str> = page.own.text.text.lines().chain(page.own.anchors.text.lines()).collect();
+        lines.iter().enumerate().any(|(at, line)| {
+            let length = letters(line);
+            if length > LABEL {
+                return labels(beginning(line));
+            }
+            // A column's name may be broken over lines.
+            let parts = lines[at..].iter().take(BROKEN).take_while(|line| letters(line) <= LABEL / 2);
+            labels(line) || (length <= LABEL / 2 && labels(&parts.copied().collect::<String>()))
+        })
     }
 
     fn run(&self, pages: &[&Page<'_>], world: &World<'_>) -> Finding {
@@ -108,6 +157,7 @@ mod tests {
         Element {
             name: Text::new("หมายเลขโทรศัพท์", "telephone number"),
             phrases: vec![Phrase::new("สายด่วน")],
+            labels: Vec::new(),
             unless: vec![Phrase::new("สายด่วนรัฐบาล")],
             times: 1,
             with: Vec::new(),
@@ -143,6 +193,23 @@ mod tests {
         assert_eq!(budget(2, &[], "<p>งบประมาณ</p><p>งบประมาณ</p>"), Outcome::Met);
         assert_eq!(budget(1, &[Pattern::Amount], "<p>งบประมาณที่ใช้</p>"), Outcome::NotMet);
         assert_eq!(budget(1, &[Pattern::Amount], "<p>งบประมาณ ๓๐,๐๐๐ บาท</p>"), Outcome::Met);
+    }
+
+    #[test]
+    fn a_label_names_a_column_or_a_section_and_running_text_does_not() {
+        let labels = vec![Phrase::new("ผู้รับผิดชอบ")];
+        let element = Element { labels, phrases: Vec::new(), patterns: Vec::new(), ..element(IfNot::Fail) };
+        let check = Elements { all: vec![element] };
+        let outcome = |html: &str| Site::with_page(html).check(&check).outcome;
+        for html in [
+            "<table><tr><th>มาตรการ</th><th>ผู้รับผิดชอบ</th></tr></table>",
+            "<p>ผู้รับผิดชอบ : หัวหน้าสำนักปลัดองค์การบริหารส่วนตำบลและผู้อำนวยการกองคลังองค์การบริหารส่วนตำบล</p>",
+            "<table><tr><th>ผู้รับ</th></tr><tr><th>ผิดชอบ</th></tr></table>",
+        ] {
+            assert_eq!(outcome(html), Outcome::Met, "{html}");
+        }
+        let prose = "<p>องค์การบริหารส่วนตำบลได้แต่งตั้งคณะทำงานและผู้รับผิดชอบเพื่อให้การดำเนินงานเป็นไปด้วยความเรียบร้อย</p>";
+        assert_eq!(outcome(prose), Outcome::NotMet);
     }
 
     #[test]

@@ -199,7 +199,9 @@ impl Reader {
         };
         self.text.clear();
         self.anchored = 0;
-        self.push_block(text, role);
+        for part in elements::parts(&text) {
+            self.push_block(part.to_owned(), role);
+        }
     }
 
     fn push_block(&mut self, text: String, role: BlockRole) {

@@ -37,10 +37,11 @@ pub(super) fn kind(name: &str) -> Kind {
         }
         "select" => Kind { skipped: true, ..BLOCK },
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Kind { heading: true, ..BLOCK },
-        "nav" | "footer" | "aside" => Kind { chrome: true, ..BLOCK },
+        // What runs across every page is its news, not its content.
+        "nav" | "footer" | "aside" | "marquee" => Kind { chrome: true, ..BLOCK },
         "address" | "article" | "blockquote" | "body" | "button" | "caption" | "center" | "details" | "dialog"
         | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "form" | "header" | "label" | "legend" | "main"
-        | "marquee" | "ol" | "option" | "pre" | "section" | "summary" | "tfoot" | "thead" => BLOCK,
+        | "ol" | "option" | "pre" | "section" | "summary" | "tfoot" | "thead" => BLOCK,
         _ => INLINE,
     }
 }
@@ -113,4 +114,28 @@ pub(super) fn is_landmark(element: &Element) -> bool {
 pub(super) fn path(parent: u64, name: &str, id: Option<&str>) -> u64 {
     let place = digest(parent, name);
     id.map_or(place, |id| digest(place ^ 1, id))
+}
+
+/// Ornaments that part the texts of a row from one another.
+const ORNAMENTS: &[char] = &['❖', '◆', '◇', '★', '☆', '●', '■', '□', '♦', '•', '✦', '✿', '►', '»', '*', '|'];
+
+/// A text in the parts that ornaments make of it: news that run across a page are as many texts, of which each page shows
+/// others. One ornament alone parts nothing.
+pub(super) fn parts(text: &str) -> Vec<&str> {
+    let is_ornament = |word: &str| word.chars().all(|c| ORNAMENTS.contains(&c)) && !word.is_empty();
+    if text.split(' ').filter(|word| is_ornament(word)).count() < 2 {
+        return vec![text];
+    }
+    let mut parts = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    for word in text.split(' ') {
+        if is_ornament(word) {
+            parts.push(text[start..at].trim());
+            start = at + word.len();
+        }
+        at += word.len() + 1;
+    }
+    parts.push(text.get(start..).unwrap_or_default().trim());
+    parts.retain(|part| !part.is_empty());
+    parts
 }

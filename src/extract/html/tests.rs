@@ -116,3 +116,13 @@ fn hostile_hiding_is_bounded() {
     assert!(document.hidden.iter().map(String::len).sum::<usize>() <= 16 * 1024);
     assert!(document.hidden.len() < 2_000);
 }
+
+#[test]
+fn news_that_run_across_a_page_are_as_many_texts() {
+    let page = page("<div>ข่าวที่ 1 ปี 2563 &nbsp; ❖ &nbsp; ข่าวที่ 2 ❖ ข่าวที่ 3</div><p>ก * ข</p><marquee>ด่วน</marquee>");
+    let texts: Vec<(&str, bool)> = page.blocks.iter().map(|block| (block.text.as_str(), block.chrome)).collect();
+    assert_eq!(
+        texts,
+        [("ข่าวที่ 1 ปี 2563", false), ("ข่าวที่ 2", false), ("ข่าวที่ 3", false), ("ก * ข", false), ("ด่วน", true)]
+    );
+}
