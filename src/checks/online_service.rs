@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::page::is_login;
-use super::{IfNot, Page, PageCheck, RuleStatus, World, is_file};
+use super::{IfNot, Page, PageCheck, RuleStatus, World, is_file, target};
 use crate::model::{Finding, MediaKind, PageLink, Reason, ReasonCode, Text, is_web};
 use crate::thai::{Folded, Phrase};
 
@@ -29,6 +29,9 @@ pub struct OnlineService {
     pub reason: ServiceReason,
     /// Texts of links that lead to a service.
     pub phrases: Vec<Phrase>,
+    /// Words by which a page shows that what is sent is answered there; where they are given, a form alone is not enough.
+    #[serde(default)]
+    pub answers: Vec<Phrase>,
     /// Hosts of form services, with the beginning of the path where the host alone does not tell.
     pub hosts: Vec<String>,
     /// What follows where there is nothing though everything was read.
@@ -57,6 +60,14 @@ impl OnlineService {
         is_web(&link.url) && Folded::new(&link.text).contains_any(&self.phrases)
     }
 
+    /// Whether a page shows answers, promises them, or leads to where people talk.
+    fn is_answered(&self, page: &Page<'_>) -> bool {
+        page.own.count_apart(&self.answers, &[], 1) > 0
+            || page.own.heading.has(&self.answers)
+            || page.links().any(|link| self.is_service(&link.url) && !target::is_form(&link.url))
+            || page.document.frames.iter().any(|frame| self.is_service(&frame.url) && !target::is_form(&frame.url))
+    }
+
     fn reason(&self, page: &Page<'_>) -> Reason {
         let code = match self.reason {
             ServiceReason::NotOnline => ReasonCode::ServiceNotOnline,
@@ -69,8 +80,12 @@ impl OnlineService {
         let usable = page.forms().next().is_some()
             || page.links().any(|link| self.is_service(&link.url))
             || page.document.frames.iter().any(|frame| self.is_service(&frame.url));
-        if usable {
+        if usable && (self.answers.is_empty() || self.is_answered(page)) {
             return Finding::met();
+        }
+        // A form into which one speaks without an answer may still be answered by telephone or letter.
+        if usable {
+            return Finding::unsure(true, self.reason(page));
         }
         if page.document.forms.iter().any(is_login) && page.own.text.has(&self.phrases) {
             return Finding::unsure(true, self.reason(page));
@@ -108,10 +123,15 @@ mod tests {
     use crate::thai::Phrase;
 
     fn outcome(html: &str) -> Outcome {
+        outcome_with(Vec::new(), html)
+    }
+
+    fn outcome_with(answers: Vec<Phrase>, html: &str) -> Outcome {
         let check = OnlineService {
             reason: ServiceReason::NotOnline,
             phrases: vec![Phrase::new("ยื่นคำขอออนไลน์")],
-            hosts: vec!["docs.google.com/forms".to_owned()],
+            answers,
+            hosts: vec!["docs.google.com/forms".to_owned(), "m.me".to_owned()],
             if_absent: IfNot::Fail,
             wording: None,
             status: RuleStatus::Verified,
@@ -127,6 +147,16 @@ mod tests {
         assert_eq!(outcome(form), Outcome::Met);
         assert_eq!(outcome("<p>บริการ <a href=https://docs.google.com/forms/d/e/1/viewform>คลิก</a></p>"), Outcome::Met);
         assert_eq!(outcome("<p>บริการ <a href=https://docs.google.com/document/d/1>คลิก</a></p>"), Outcome::NotMet);
+    }
+
+    #[test]
+    fn who_asks_is_answered() {
+        let outcome = |html: &str| outcome_with(vec![Phrase::new("ผู้ตอบ"), Phrase::new("ตอบกลับ")], html);
+        let form = "<form><input name=name><textarea name=question></textarea></form>";
+        assert_eq!(outcome(&format!("<h2>ติดต่อเรา</h2><p>ส่งข้อความ</p>{form}")), Outcome::Unsure);
+        assert_eq!(outcome(&format!("<p>ขยะเต็มถัง</p><p>ผู้ตอบ: เจ้าหน้าที่</p>{form}")), Outcome::Met);
+        assert_eq!(outcome("<p>คุยกับเรา <a href=https://m.me/nangrong>Messenger</a></p>"), Outcome::Met);
+        assert_eq!(outcome("<p>คำถามที่พบบ่อย: เบี้ยเข้าวันไหน</p><p>ตอบกลับ: วันที่ 10</p>"), Outcome::NotMet);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Things that a page can show and that have a form of their own: a telephone number, an address, a map.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -103,6 +104,11 @@ const SOCIAL: &[&str] = &[
     "tiktok.com/",
 ];
 
+/// Hours of the day, which look like a telephone's groups of digits.
+static HOURS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"[0-9]{1,2}\s?[.:]\s?[0-9]{2}\s*(?:น\.?)?\s*(?:-|–|—|ถึง|และ)\s*[0-9]{1,2}\s?[.:]\s?[0-9]{2}\s*น?").ok()
+});
+
 /// A text with what people put between the digits of a number made one hyphen: "(044) 631 256" is "044-631-256".
 fn plain_numbers(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -124,7 +130,7 @@ impl Pattern {
     /// Whether a page shows it, outside its site's template.
     pub(super) fn shown_on(self, page: &Page<'_>, world: &World<'_>) -> bool {
         let text = thai::arabic_digits(&page.own.text.text);
-        let numbers = || plain_numbers(&text);
+        let numbers = || plain_numbers(&without_hours(&text));
         let url_has =
             |parts: &[&str]| page.links().any(|link| parts.iter().any(|part| link.url.as_str().contains(part)));
         match self {
@@ -165,6 +171,10 @@ fn is_address(text: &str) -> bool {
     (place || code) && areas + usize::from(place) + usize::from(code) >= 2
 }
 
+fn without_hours(text: &str) -> Cow<'_, str> {
+    HOURS.as_ref().map_or(Cow::Borrowed(text), |regex| regex.replace_all(text, " / "))
+}
+
 /// A text, with plain numbers, without the numbers that are said to be a fax and nothing else.
 fn without_fax(numbers: &str) -> String {
     let Some(regex) = FAX.as_ref() else { return numbers.to_owned() };
@@ -190,7 +200,7 @@ const SPOKEN: &[&str] = &["โทรศัพท์", "โทร", "หมาย
 
 #[cfg(test)]
 mod tests {
-    use super::{EMAIL, FAX, PHONE, Pattern, is_address, matches, plain_numbers, without_fax};
+    use super::{EMAIL, FAX, PHONE, Pattern, is_address, matches, plain_numbers, without_fax, without_hours};
     use crate::checks::page_tests::Site;
 
     #[test]
@@ -240,7 +250,9 @@ mod tests {
 
     #[test]
     fn a_fax_is_no_telephone_unless_it_is_said_to_be_both() {
-        let phone = |text: &str| matches(&PHONE, &without_fax(&plain_numbers(text)));
+        let phone = |text: &str| matches(&PHONE, &without_fax(&plain_numbers(&without_hours(text))));
+        assert!(!phone("เปิดทำการเวลา 08.30 - 16.30 น."));
+        assert!(!phone("08.30 น. – 16.30 น."));
         assert!(!phone("โทรสาร 0-4463-1257"));
         assert!(phone("โทรศัพท์/โทรสาร 0-4463-1256"));
         assert!(phone("โทร. 0-4463-1256 โทรสาร 0-4463-1257"));
