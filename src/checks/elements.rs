@@ -64,12 +64,22 @@ const OPENING: usize = 24;
 /// Lines over which a label may be broken.
 const BROKEN: usize = 3;
 
+/// Words of a line, and letters of one of them on average, that make it a row of a table.
+const ROW: (usize, usize) = (4, 14);
+
+/// Whether a line is a row of a table as documents give it: short words with gaps between them. Thai has none in a sentence.
+fn is_row(line: &str) -> bool {
+    let words = line.split(' ').count();
+    words >= ROW.0 && line.chars().filter(|c| !is_mark(*c)).count() <= words * (ROW.1 + 1)
+}
+
 /// Letters of the shortest title that is told from a label where it stands again on the page.
 const TITLE: usize = 20;
 
 /// What a page calls itself, where that has any of several phrases: it may say so again and has shown nothing by it.
-fn titles(page: &Page<'_>, phrases: &[Phrase]) -> Vec<Phrase> {
-    let names = [&page.own.heading, &page.own.title].into_iter().filter(|name| name.has(phrases));
+fn titles(page: &Page<'_>, phrases: &[&[Phrase]]) -> Vec<Phrase> {
+    let names =
+        [&page.own.heading, &page.own.title].into_iter().filter(|name| phrases.iter().any(|phrases| name.has(phrases)));
     let lines = names.flat_map(|name| name.text.split(['\n', '|', '»']));
     let whole = |line: &&str| line.chars().filter(|c| c.is_alphanumeric()).count() >= TITLE;
     lines.map(str::trim).filter(whole).map(Phrase::new).collect()
@@ -95,7 +105,7 @@ fn once() -> usize {
 impl Element {
     fn shown_on(&self, page: &Page<'_>, world: &World<'_>) -> bool {
         let shown = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.shown_on(page, world));
-        let titles = titles(page, &self.phrases);
+        let titles = titles(page, &[&self.phrases[..], &self.labels[..]]);
         let unless: Vec<Phrase>;
         let unless = if titles.is_empty() {
             &self.unless
@@ -104,21 +114,25 @@ impl Element {
             &unless
         };
         let said = page.own.count_apart(&self.phrases, unless, self.times) >= self.times.max(1);
-        (said || self.is_labelled(page) || shown(&self.patterns)) && (self.with.is_empty() || shown(&self.with))
+        (said || self.is_labelled(page, unless) || shown(&self.patterns)) && (self.with.is_empty() || shown(&self.with))
     }
 
-    fn is_labelled(&self, page: &Page<'_>) -> bool {
+    fn is_labelled(&self, page: &Page<'_>, unless: &[Phrase]) -> bool {
         // Most pages have none of them anywhere.
         if self.labels.is_empty() || !page.own.shows(&self.labels) {
             return false;
         }
-        let labels = |line: &str| Folded::new(line).count_apart(&self.labels, &self.unless, 1) > 0;
+        let labels = |line: &str| Folded::new(line).count_apart(&self.labels, unless, 1) > 0;
         let letters = |line: &str| line.chars().filter(|c| !is_mark(*c)).count();
         let lines: Vec<&str> = page.own.text.text.lines().chain(page.own.anchors.text.lines()).collect();
         lines.iter().enumerate().any(|(at, line)| {
             let length = letters(line);
             if length > LABEL {
-                return labels(beginning(line));
+                return if is_row(line) {
+                    line.split(' ').any(&labels) || labels(line)
+                } else {
+                    labels(beginning(line))
+                };
             }
             // A column's name may be broken over lines.
             let parts = lines[at..].iter().take(BROKEN).take_while(|line| letters(line) <= LABEL / 2);
@@ -220,6 +234,7 @@ mod tests {
             "<table><tr><th>มาตรการ</th><th>ผู้รับผิดชอบ</th></tr></table>",
             "<p>ผู้รับผิดชอบ : หัวหน้าสำนักปลัดองค์การบริหารส่วนตำบลและผู้อำนวยการกองคลังองค์การบริหารส่วนตำบล</p>",
             "<table><tr><th>ผู้รับ</th></tr><tr><th>ผิดชอบ</th></tr></table>",
+            "<p>ที่ มาตรการ วิธีการดำเนินการ ผู้รับผิดชอบ ระยะเวลา การติดตามและรายงานผล หมายเหตุ</p>",
         ] {
             assert_eq!(outcome(html), Outcome::Met, "{html}");
         }

@@ -95,10 +95,6 @@ impl Set {
         self.0 == 0
     }
 
-    fn len(self) -> usize {
-        self.0.count_ones() as usize
-    }
-
     fn names(self) -> Text {
         let names = NAMES.iter().enumerate().filter(|(at, _)| self.0 >> at & 1 == 1);
         Text::join(&names.map(|(_, (th, en))| Text::new(*th, *en)).collect::<Vec<_>>(), ", ")
@@ -124,9 +120,17 @@ impl Months {
                 demanded.without(union(named))
             }
             Shown::Series => {
-                let rows = pages.iter().flat_map(|page| page.own.text.text.lines()).flat_map(|line| in_row(line, year));
-                let rows = union(rows);
-                if rows.len() >= ROWS { demanded.without(rows) } else { self.unstated(pages, year) }
+                let lines = || pages.iter().flat_map(|page| page.own.text.text.lines());
+                let rows: Vec<Stretch> = lines().flat_map(|line| in_row(line, year)).collect();
+                let several = rows.iter().any(|row| Some(row) != rows.first());
+                if !several {
+                    return self.unstated(pages, year);
+                }
+                // Part of the period, wherever it stands, is part of the table.
+                let parts = lines().flat_map(|line| thai::months(line, year)).filter(|one| {
+                    matches!(one.named, Named::Quarter | Named::Range) && one.to - one.from + 1 < self.first
+                });
+                demanded.without(union(rows.iter().copied().chain(parts)))
             }
             Shown::Period => self.unstated(pages, year),
         }
@@ -249,6 +253,9 @@ mod tests {
         assert_eq!(outcome(Shown::Series, &table(&MONTHS[..3])), Outcome::NotMet);
         assert_eq!(outcome(Shown::Series, &table(&["ไตรมาสที่ 1", "ไตรมาสที่ 2"])), Outcome::Met);
         assert_eq!(outcome(Shown::Series, &table(&[])), Outcome::Met);
+        let wide =
+            "<p>ประเภทงานที่ให้บริการแก่ประชาชน ไตรมาส 1 (ต.ค.-ธ.ค. 62)</p><p>ไตรมาส 2 (ม.ค.-มี.ค. 63)</p><p>มี.ค. 63</p>";
+        assert_eq!(outcome(Shown::Series, wide), Outcome::Met);
         let wide = "<p>ประเภทงาน ต.ค. 62 พ.ย. 62 ธ.ค. 62 ม.ค. 63 ก.พ. 63 มี.ค. 63</p><p>ภาษี 1 2 3 4 5 6</p>";
         assert_eq!(outcome(Shown::Series, wide), Outcome::Met);
     }
