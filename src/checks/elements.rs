@@ -56,21 +56,24 @@ pub struct Elements {
 }
 
 /// Letters of the longest line that is a label.
-const LABEL: usize = 48;
+const LABEL: usize = 60;
 
 /// Letters of the longest beginning of a line that names what follows.
 const OPENING: usize = 24;
 
+/// Letters of the longest line that is a part of a broken label.
+const BROKEN_LABEL: usize = 24;
+
 /// Lines over which a label may be broken.
 const BROKEN: usize = 3;
 
-/// Words of a line, and letters of one of them on average, that make it a row of a table.
-const ROW: (usize, usize) = (4, 14);
+/// Words of the shortest row of a table, and letters of the longest word in one.
+const ROW: (usize, usize) = (4, 32);
 
 /// Whether a line is a row of a table as documents give it: short words with gaps between them. Thai has none in a sentence.
 fn is_row(line: &str) -> bool {
-    let words = line.split(' ').count();
-    words >= ROW.0 && line.chars().filter(|c| !is_mark(*c)).count() <= words * (ROW.1 + 1)
+    let length = |word: &str| word.chars().filter(|c| !is_mark(*c)).count();
+    line.split(' ').count() >= ROW.0 && line.split(' ').all(|word| length(word) <= ROW.1)
 }
 
 /// Letters of the shortest title that is told from a label where it stands again on the page.
@@ -135,8 +138,8 @@ impl Element {
                 };
             }
             // A column's name may be broken over lines.
-            let parts = lines[at..].iter().take(BROKEN).take_while(|line| letters(line) <= LABEL / 2);
-            labels(line) || (length <= LABEL / 2 && labels(&parts.copied().collect::<String>()))
+            let parts = lines[at..].iter().take(BROKEN).take_while(|line| letters(line) <= BROKEN_LABEL);
+            labels(line) || (length <= BROKEN_LABEL && labels(&parts.copied().collect::<String>()))
         })
     }
 

@@ -48,6 +48,12 @@ pub struct Months {
 /// A line that says no more than this beside its months, in letters, is a label of them.
 const LABEL: usize = 24;
 
+/// Words at the beginning of a line that may be a month: «ต.ค. พ.ศ. 2562».
+const FIRST_WORDS: usize = 3;
+
+/// Words of what is still to be done.
+const TO_COME: &[&str] = &["จะ", "คาดว่า", "กำหนด", "แผน"];
+
 /// Lines in which content states its period.
 const OPENING: usize = 8;
 
@@ -139,7 +145,11 @@ impl Months {
     /// The months that a line names as the periods of summaries.
     fn summarised(&self, line: &str, year: u16) -> Vec<Stretch> {
         let found = thai::months(line, year);
-        let label = || thai::besides_months(line) <= LABEL || thai::Folded::new(line).contains_any(&self.beside);
+        let label = || {
+            thai::besides_months(line) <= LABEL
+                || begins_with_month(line, year)
+                || thai::Folded::new(line).contains_any(&self.beside)
+        };
         let months = found.into_iter().filter(|one| one.named == Named::Month);
         let months: Vec<Stretch> = months.collect();
         if !months.is_empty() && label() { months } else { Vec::new() }
@@ -153,11 +163,19 @@ impl Months {
         let stated = union(periods);
         let begins = Set::first(1).without(stated).is_empty();
         let reaches = stated.0 >> (self.first.max(1) - 1) != 0;
-        // "As of 31 March" or a table with the later months says as much as a period.
-        let anywhere = pages.iter().flat_map(|page| lines(page)).flat_map(|line| thai::months(line, year));
-        let later = || anywhere.filter(|one| one.named != Named::Date).any(|one| one.to >= self.first);
+        // A later table or "as of the end of March" says as much as a period; what is still to be done does not.
+        let anywhere =
+            pages.iter().flat_map(|page| lines(page)).filter(|line| !TO_COME.iter().any(|word| line.contains(word)));
+        let named = |one: &Stretch| one.named != Named::Date && one.to >= self.first;
+        let later = || anywhere.flat_map(|line| thai::months(line, year)).any(|one| named(&one));
         if begins && !reaches && !later() { demanded.without(stated) } else { Set::default() }
     }
+}
+
+/// Whether a line begins with a month: the row of a table as documents give it.
+fn begins_with_month(line: &str, year: u16) -> bool {
+    let ends = line.match_indices(' ').map(|(at, _)| at).take(FIRST_WORDS);
+    ends.map(|end| &line[..end]).any(|first| thai::besides_months(first) == 0 && !thai::months(first, year).is_empty())
 }
 
 /// The months or quarters at the beginning of a line, or alone in it: what a row of a table is of.
@@ -230,6 +248,8 @@ mod tests {
         let five: String = MONTHS[..5].iter().map(|month| summary(month)).collect();
         let contract = "<table><tr><td>จ้างซ่อมรถ</td><td>เลขที่ 9/2563 ลงวันที่ 15 มี.ค. 63</td></tr></table>";
         assert_eq!(outcome(Shown::Each, &format!("{five}{contract}")), Outcome::NotMet);
+        let row = "<p>มี.ค. 63 จ้างเหมาซ่อมแซมรถบรรทุกน้ำอเนกประสงค์ 9,000 เฉพาะเจาะจง ร้านรุ่งเรืองการช่าง</p>";
+        assert_eq!(outcome(Shown::Each, &format!("{five}{row}")), Outcome::Met);
         let none = "<p>เดือนมีนาคม ๒๕๖๓</p><p>ไม่มีการจัดซื้อจัดจ้าง</p>";
         assert_eq!(outcome(Shown::Each, &format!("{five}{none}")), Outcome::Met);
         assert_eq!(outcome(Shown::Each, "<p>สรุปผลการจัดซื้อจัดจ้าง ต.ค. 62 – มี.ค. 63</p>"), Outcome::NotMet);
@@ -267,6 +287,7 @@ mod tests {
             ("<h2>รายงาน ประจำปี 2563</h2><p>ผลการดำเนินงาน</p>", Outcome::Met),
             ("<h2>รายงาน รอบ 6 เดือน</h2><p>ระหว่างเดือนตุลาคม - ธันวาคม 2562</p>", Outcome::NotMet),
             ("<h2>รายงานผล ไตรมาสที่ 1 ปีงบประมาณ 2563</h2><p>ผล</p>", Outcome::NotMet),
+            ("<h2>รายงานผล ไตรมาสที่ 1 ปี 2563</h2><p>โครงการอบรม</p><p>จะดำเนินการในไตรมาส 4</p>", Outcome::NotMet),
             ("<h2>รายงานผล ไตรมาสที่ 1</h2><h2>รายงานผล ไตรมาสที่ 2</h2>", Outcome::Met),
             ("<h2>รายงานผล ไตรมาสที่ 2</h2><p>ผล</p>", Outcome::Met),
             ("<h2>รายงาน ครั้งที่ 1/2563</h2><p>ถนน ต.ค. 62</p>", Outcome::Met),
