@@ -84,14 +84,21 @@ pub(crate) fn sources(file: &str) -> Vec<(u8, Source)> {
             all.push((number.parse().unwrap(), Source { title: title.to_owned(), lines: Vec::new() }));
             continue;
         }
-        let (mut text, mut tags) = (line.trim(), Vec::new());
-        while let Some((tag, rest)) = text.strip_prefix('@').and_then(|rest| rest.split_once(' ')) {
-            tags.push(tag.to_owned());
-            text = rest;
-        }
-        all.last_mut().unwrap().1.lines.push(Line { tags, text: text.to_owned() });
+        let (tags, text) = tagged(line.trim());
+        let (tags, text) = (tags.into_iter().map(str::to_owned).collect(), text.to_owned());
+        all.last_mut().unwrap().1.lines.push(Line { tags, text });
     }
     all
+}
+
+/// The tags before a line or a column's name, and what follows them.
+fn tagged(mut text: &str) -> (Vec<&str>, &str) {
+    let mut tags = Vec::new();
+    while let Some((tag, rest)) = text.strip_prefix('@').and_then(|rest| rest.split_once(' ')) {
+        tags.push(tag);
+        text = rest;
+    }
+    (tags, text)
 }
 
 impl Source {
@@ -102,11 +109,9 @@ impl Source {
             tags.extend(line.tags.iter().cloned());
             tags.extend(line.text.split("[[").skip(1).filter_map(|part| Some(part.split_once('|')?.0.to_owned())));
             if line.text.starts_with('|') {
-                tags.extend(
-                    cells(&line.text)
-                        .iter()
-                        .filter_map(|cell| Some(cell.strip_prefix('@')?.split_once(' ')?.0.to_owned())),
-                );
+                for cell in cells(&line.text) {
+                    tags.extend(tagged(&cell).0.into_iter().map(str::to_owned));
+                }
             }
         }
         tags
@@ -141,6 +146,7 @@ impl Source {
                 ("ครึ่งปี", "หนึ่งไตรมาส"),
                 ("ไตรมาส 1-2", "ไตรมาส 1"),
                 ("ไตรมาสที่ 1 และ 2", "ไตรมาสที่ 1"),
+                ("สิ้นไตรมาส 2", "สิ้นไตรมาส 1"),
             ]
             .into_iter()
             .fold(text.to_owned(), |text, (long, short)| text.replace(long, short))
@@ -153,7 +159,6 @@ impl Source {
         let mut columns: Vec<bool> = Vec::new();
         for line in &self.lines {
             if without.is_some_and(|tag| line.tags.iter().any(|own| own == tag)) {
-                // The rows that follow are of a table of their own.
                 continue;
             }
             let text = line.text.as_str();
@@ -161,19 +166,12 @@ impl Source {
                 let row = cells(text);
                 let first = !matches!(blocks.last(), Some(Block::Table(_)));
                 if first {
-                    let gone = |cell: &String| without.is_some_and(|tag| cell.starts_with(&format!("@{tag} ")));
+                    let gone = |cell: &String| without.is_some_and(|tag| tagged(cell).0.contains(&tag));
                     columns = row.iter().map(|cell| !gone(cell)).collect();
                     blocks.push(Block::Table(Vec::new()));
                 }
-                let row = row.iter().enumerate().filter(|(at, _)| columns.get(*at).copied().unwrap_or(true)).map(
-                    |(_, cell)| {
-                        let name = cell
-                            .strip_prefix('@')
-                            .and_then(|rest| rest.split_once(' '))
-                            .map_or(cell.as_str(), |(_, name)| name);
-                        finish(name)
-                    },
-                );
+                let stays = |at: usize| columns.get(at).copied().unwrap_or(true);
+                let row = row.iter().enumerate().filter(|(at, _)| stays(*at)).map(|(_, cell)| finish(tagged(cell).1));
                 let row = row.collect();
                 if let Some(Block::Table(rows)) = blocks.last_mut() {
                     rows.push(row);
