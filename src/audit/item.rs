@@ -50,7 +50,8 @@ pub(super) fn is_settled(plan: &Plan<'_>, item: &Item, link: &Link) -> bool {
         site: &plan.site,
         offline: false,
         known: &|_| false,
-        item_names: &[],
+        names: &plan.names,
+        item: &item.id,
         referral: &|_| Referral::NotSeen,
         way: &|_| Way::Unknown,
     };
@@ -88,13 +89,14 @@ struct Candidate<'p, 'f> {
 }
 
 impl<'f> Bench<'f> {
-    fn with_world<T>(&self, f: impl FnOnce(&World<'_>) -> T) -> T {
+    fn with_world<T>(&self, item: &Item, f: impl FnOnce(&World<'_>) -> T) -> T {
         f(&World {
             year: self.plan.year(),
             site: &self.plan.site,
             offline: self.facts.offline,
             known: &|url| self.facts.known(url),
-            item_names: &self.plan.names,
+            names: &self.plan.names,
+            item: &item.id,
             referral: &|url| self.facts.referral(url),
             way: &|url| self.facts.way(url),
         })
@@ -158,7 +160,7 @@ impl<'f> Bench<'f> {
         seen: Option<&Observation>,
         nature: Option<&Nature>,
     ) -> Finding {
-        self.with_world(|world| {
+        self.with_world(item, |world| {
             let subject = LinkSubject { link, seen, nature, world };
             let mut all = Finding::met();
             for check in link_checks(item) {
@@ -252,7 +254,7 @@ impl<'f> Bench<'f> {
     /// What the checks of pages find together. A page that cannot be read is unsure, unless a check sees that what it asks
     /// for cannot be there.
     fn candidate<'p, 's>(&self, item: &Item, pages: Vec<&'p Page<'s>>) -> Candidate<'p, 's> {
-        self.with_world(|world| {
+        self.with_world(item, |world| {
             let mut all = Finding::met();
             let (mut relevant, mut gated) = (true, false);
             for check in page_checks(item) {
@@ -284,7 +286,7 @@ impl<'f> Bench<'f> {
 
     /// Whether a page is about the item, whatever its year.
     fn is_on_topic(&self, item: &Item, page: &Page<'f>) -> bool {
-        self.with_world(|world| {
+        self.with_world(item, |world| {
             item.checks.iter().all(|check| match (check, check.scope()) {
                 (CheckSpec::Topic(_), Scope::Page(topic)) => topic.run(&[page], world).outcome == Outcome::Met,
                 _ => true,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::labels::Names;
 use super::readers::Program;
 use crate::catalog::{Catalog, Item};
-use crate::checks::CheckSpec;
+use crate::checks::{CheckSpec, ItemNames, Topic};
 use crate::config::{Agency, Problem, Submission};
 use crate::extract::Surroundings;
 use crate::fetch::{Browser, Trust};
@@ -37,19 +37,16 @@ pub struct Plan<'a> {
     pub browser: Option<Browser>,
     /// Whether pictures are wanted of the pages that it builds.
     pub pictures: bool,
-    /// The names of the year's items that are long enough to mean nothing else.
-    pub(super) names: Vec<Phrase>,
     /// What links to each item's content may say.
     pub(super) words: Names,
     named: BTreeMap<&'a ItemId, Vec<Phrase>>,
+    /// What the year's items are called.
+    pub(super) names: ItemNames,
 }
 
 /// Links of an item that are judged together, with what they lead to. Items have one or two, seldom five; any further ones
 /// are judged each by itself.
 const TOGETHER: usize = 8;
-
-/// Characters of an item's name from which it means the item wherever it stands.
-const TELLING_NAME: usize = 18;
 
 /// Mistakes in an agency file that only the year's catalogue shows: items that the year does not have, survey scores that
 /// do not match its indicators.
@@ -87,9 +84,8 @@ impl<'a> Plan<'a> {
     /// The plan of an audit.
     pub fn new(agency: &'a Agency, file: &'a str, catalog: &'a Catalog, only: BTreeSet<ItemId>) -> Self {
         let site = Site::new(&agency.website, &agency.sites);
-        let telling = |item: &&Item| item.name.th.chars().count() >= TELLING_NAME;
         let named: BTreeMap<&ItemId, Vec<Phrase>> = catalog.items().map(|item| (&item.id, words(item))).collect();
-        let names = catalog.items().filter(telling).map(|item| Phrase::new(&item.name.th)).collect();
+        let names = ItemNames::new(catalog.items().map(|item| (&item.id, &item.name, topic(item))));
         Self {
             agency,
             file,
@@ -164,6 +160,14 @@ fn words(item: &Item) -> Vec<Phrase> {
         _ => &[],
     });
     std::iter::once(Phrase::new(&item.name.th)).chain(item.also.iter().chain(told_by).cloned()).collect()
+}
+
+/// What an item is about, if it demands that a page be about it.
+fn topic(item: &Item) -> Option<&Topic> {
+    item.checks.iter().find_map(|check| match check {
+        CheckSpec::Topic(topic) => Some(topic),
+        _ => None,
+    })
 }
 
 /// The items that an item is compared with.

@@ -5,16 +5,19 @@
 //! submitted ones and what was followed from them), an [`ItemCheck`] at an item beside the others.
 
 mod click_path;
+mod criteria;
 mod depends_on;
 mod elements;
 mod evidence;
 mod figures;
+mod item_names;
 mod lead;
 mod main_domain;
 mod months;
 mod nature;
 mod online_service;
 mod opens;
+mod outline;
 mod own;
 mod page;
 #[cfg(test)]
@@ -43,12 +46,14 @@ pub use click_path::ClickPath;
 pub use depends_on::DependsOn;
 pub use elements::{Element, Elements};
 pub use evidence::{Claim, Sighting, evidence, in_name};
+pub use item_names::ItemNames;
 pub use lead::{is_document, is_file};
 pub use main_domain::MainDomain;
 pub use months::{Months, Shown};
 pub use nature::{Nature, Scene, impossible, is_worthwhile, origin};
 pub use online_service::{OnlineService, ServiceReason};
 pub use opens::{Opens, fault, unasked};
+pub use outline::Outline;
 pub use own::{Own, Searchable};
 pub use page::Page;
 pub use patterns::Pattern;

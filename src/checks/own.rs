@@ -3,8 +3,10 @@
 use std::sync::OnceLock;
 
 use super::evidence::{Sighting, evidence};
+use super::item_names::Naming;
 use super::template::Template;
-use crate::model::{BlockRole, Document, Form, Frame, MediaKind, PageLink};
+use super::{ItemNames, Outline, criteria};
+use crate::model::{Block, BlockRole, Document, Form, Frame, MediaKind, PageLink};
 use crate::thai::{self, Closeness, Folded, Phrase, Role, YearMention};
 
 /// A text, its folded form for finding phrases, and the years in it, which are sought when they are first asked for.
@@ -43,6 +45,15 @@ impl Searchable {
     }
 }
 
+/// Links with a date beside them that make a list of dated links.
+const DATED_LINKS: usize = 3;
+
+/// Characters of the longest date, with the hour.
+const LONGEST_DATE: usize = 40;
+
+/// Letters that a date has before its year: «วันที่ … พฤศจิกายน พ.ศ.».
+const LONGEST_MONTH: usize = 20;
+
 /// The mentions of years that a text is about, without those that it merely cites.
 pub(super) fn about(years: &[YearMention]) -> impl Iterator<Item = &YearMention> {
     years.iter().filter(|mention| mention.role == Role::Content)
@@ -75,6 +86,12 @@ pub struct Own {
     pub pictures: Vec<usize>,
     /// Bytes of text in what calls itself navigation and is not the site's template.
     pub in_chrome: usize,
+    /// Lines that only repeat what is demanded; they are in none of its texts.
+    pub criteria: Vec<String>,
+    /// What it opens with, and its headings.
+    pub outline: Outline,
+    /// Which of the year's items it names, which are sought when they are first asked for.
+    naming: OnceLock<Naming>,
 }
 
 impl Own {
@@ -87,30 +104,16 @@ impl Own {
             let of_template = keys.next().is_some_and(|key| taker.takes(*key));
             !chrome && !of_template
         };
-        let mut texts = [String::new(), String::new(), String::new(), String::new()];
         let mut in_chrome = 0;
+        let mut kept: Vec<&Block> = Vec::with_capacity(document.blocks.len());
         for block in &document.blocks {
-            if !own(false) {
-                continue;
+            match own(false) {
+                true if block.chrome => in_chrome += block.text.len(),
+                true => kept.push(block),
+                false => {}
             }
-            if block.chrome {
-                in_chrome += block.text.len();
-                continue;
-            }
-            let into = match block.role {
-                // A web page's title stands in its tab, another document's on its first page.
-                BlockRole::Title if document.kind == MediaKind::Html => &mut texts[0],
-                BlockRole::Title | BlockRole::Heading if texts[1].is_empty() && texts[2].is_empty() => &mut texts[1],
-                BlockRole::Title | BlockRole::Heading | BlockRole::Text | BlockRole::Cell | BlockRole::Alt => {
-                    &mut texts[2]
-                }
-                BlockRole::Anchor => &mut texts[3],
-            };
-            if !into.is_empty() {
-                into.push('\n');
-            }
-            into.push_str(&block.text);
         }
+        let Parted { texts, outline, criteria } = Parted::of(&kept, document.kind == MediaKind::Html);
         let links = positions(&document.links, |link: &PageLink| own(link.chrome));
         let forms = positions(&document.forms, |form: &Form| own(form.chrome));
         let frames = positions(&document.frames, |frame: &Frame| own(frame.chrome));
@@ -119,6 +122,7 @@ impl Own {
         let documents = OnceLock::new();
         let headings = OnceLock::new();
         let sightings = OnceLock::new();
+        let naming = OnceLock::new();
         Self {
             title,
             heading,
@@ -132,7 +136,15 @@ impl Own {
             frames,
             pictures,
             in_chrome,
+            criteria,
+            outline,
+            naming,
         }
+    }
+
+    /// Which of the year's items it names, and where. The names are those of one year in a run.
+    pub(super) fn naming(&self, names: &ItemNames) -> &Naming {
+        self.naming.get_or_init(|| names.naming(&self.outline, self.text.folded()))
     }
 
     /// The years that the document whose content this is names, with the whole of it in view.
@@ -155,6 +167,76 @@ impl Own {
         let parts = [&self.text, &self.anchors];
         parts.into_iter().map(|part| part.folded().count_apart(phrases, unless, most)).sum()
     }
+}
+
+/// A page's own text, parted by what it is evidence for.
+struct Parted {
+    /// Title, heading, text and the texts of links.
+    texts: [String; 4],
+    outline: Outline,
+    criteria: Vec<String>,
+}
+
+impl Parted {
+    fn of(blocks: &[&Block], web: bool) -> Self {
+        // A web page's title stands in its tab, another document's on its first page.
+        let (tab, blocks): (Vec<&Block>, Vec<&Block>) =
+            blocks.iter().partition(|block| web && block.role == BlockRole::Title);
+        let dates = if web { beside_links(&blocks) } else { vec![false; blocks.len()] };
+        let is_line = |at: usize, block: &Block| block.role != BlockRole::Anchor && !dates[at];
+        let lines: Vec<(BlockRole, &str)> = blocks
+            .iter()
+            .enumerate()
+            .filter(|(at, block)| is_line(*at, block))
+            .map(|(_, block)| (block.role, block.text.as_str()))
+            .collect();
+        let repeated = criteria::repeated(&lines, web);
+        let (demanded, own): (Vec<_>, Vec<_>) = lines.iter().zip(repeated).partition(|(_, repeated)| *repeated);
+        let own: Vec<(BlockRole, &str)> = own.into_iter().map(|(line, _)| *line).collect();
+        let mut texts = [String::new(), String::new(), String::new(), String::new()];
+        for block in tab {
+            add(&mut texts[0], &block.text);
+        }
+        for (role, text) in &own {
+            let heads = matches!(role, BlockRole::Title | BlockRole::Heading);
+            let into = if heads && texts[1].is_empty() && texts[2].is_empty() { 1 } else { 2 };
+            add(&mut texts[into], text);
+        }
+        for (_, block) in blocks.iter().enumerate().filter(|(at, block)| !is_line(*at, block)) {
+            add(&mut texts[3], &block.text);
+        }
+        let criteria = demanded.into_iter().map(|((_, text), _)| (*text).to_owned()).collect();
+        Self { texts, outline: Outline::of(&own, web), criteria }
+    }
+}
+
+fn add(to: &mut String, text: &str) {
+    if !to.is_empty() {
+        to.push('\n');
+    }
+    to.push_str(text);
+}
+
+/// Which of a web page's blocks are nothing but the date of the link beside them, as in a list of news. They are the links',
+/// as is what the links are called; of a single one that is not so certain.
+fn beside_links(blocks: &[&Block]) -> Vec<bool> {
+    let is_link = |at: usize| blocks.get(at).is_some_and(|block| block.role == BlockRole::Anchor);
+    let is_beside = |at: usize| is_link(at + 1) || at.checked_sub(1).is_some_and(is_link);
+    let is_own = |block: &Block| matches!(block.role, BlockRole::Text | BlockRole::Cell) && is_date(&block.text);
+    let dates: Vec<bool> = blocks.iter().enumerate().map(|(at, block)| is_own(block) && is_beside(at)).collect();
+    if dates.iter().filter(|date| **date).count() < DATED_LINKS { vec![false; blocks.len()] } else { dates }
+}
+
+/// Whether a text is a date and nothing else.
+fn is_date(text: &str) -> bool {
+    if text.chars().nth(LONGEST_DATE).is_some() {
+        return false;
+    }
+    let years = thai::years(text);
+    let [mention] = years.as_slice() else { return false };
+    let signs = |c: char| c.is_numeric() || c.is_whitespace() || ":.()|-–/,น[]".contains(c);
+    let months_and_days = text[..mention.at.start].chars().filter(|c| !signs(*c)).count();
+    months_and_days <= LONGEST_MONTH && text[mention.at.end..].chars().all(signs)
 }
 
 fn positions<T>(all: &[T], mut keep: impl FnMut(&T) -> bool) -> Vec<usize> {

@@ -3,11 +3,12 @@
 use url::Url;
 
 use super::{
-    DependsOn, ItemCheck, ItemSubject, LinkSubject, Own, Page, PageCheck, Referral, SameChannel, Templates, WrongTarget,
+    DependsOn, ItemCheck, ItemNames, ItemSubject, LinkSubject, Own, Page, PageCheck, Referral, SameChannel, Templates,
+    WrongTarget,
 };
 use crate::extract::{Body, read};
 use crate::model::{
-    self, Answer, Block, BlockRole, Cause, Document, Failure, Fetched, Finding, FiscalYear, Link, MediaKind,
+    self, Answer, Block, BlockRole, Cause, Document, Failure, Fetched, Finding, FiscalYear, ItemId, Link, MediaKind,
     Observation, Outcome, Place, ReadNote, Readability, Way,
 };
 
@@ -17,11 +18,20 @@ pub(super) struct World {
     pub(super) site: model::Site,
     pub(super) referral: Referral,
     pub(super) way: Way,
+    /// What the year's items are called, and the one that is judged.
+    pub(super) names: ItemNames,
+    pub(super) item: ItemId,
 }
 
 impl Default for World {
     fn default() -> Self {
-        Self { site: model::Site::new(&HOME.parse().unwrap(), &[]), referral: Referral::NotSeen, way: Way::Unknown }
+        Self {
+            site: model::Site::new(&HOME.parse().unwrap(), &[]),
+            referral: Referral::NotSeen,
+            way: Way::Unknown,
+            names: ItemNames::new([]),
+            item: "X1".parse().unwrap(),
+        }
     }
 }
 
@@ -34,7 +44,8 @@ impl World {
             site: &self.site,
             offline: false,
             known: &|_| false,
-            item_names: &[],
+            names: &self.names,
+            item: &self.item,
             referral: &referral,
             way: &way,
         })
@@ -145,6 +156,11 @@ impl Site {
     pub(super) fn check(&self, check: &dyn PageCheck) -> Finding {
         World::default().with(|world| check.run(&[&self.view(0, None)], world))
     }
+
+    /// What a check finds in a world, on the page as some link led to it.
+    pub(super) fn check_in(&self, world: &World, via: Option<&str>, check: &dyn PageCheck) -> Finding {
+        world.with(|world| check.run(&[&self.view(0, via)], world))
+    }
 }
 
 /// A page in the template of a typical site, with every trap in it.
@@ -173,7 +189,7 @@ pub(super) fn same_channel_of(check: &SameChannel, site: &Site) -> Finding {
 }
 
 pub(super) fn depends_with(check: &DependsOn, outcome: Option<Outcome>) -> Finding {
-    let outcome_of = |_: &model::ItemId| outcome;
+    let outcome_of = |_: &ItemId| outcome;
     check.run(&ItemSubject {
         submitted: &[],
         deciding: &[],

@@ -2,9 +2,8 @@
 
 use url::Url;
 
-use super::{Nature, Page};
+use super::{ItemNames, Nature, Page};
 use crate::model::{Click, FiscalYear, ItemId, Link, Observation, Outcome, Site, Way};
-use crate::thai::Phrase;
 
 /// Whether the main website links to a URL that is elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +32,10 @@ pub struct World<'a> {
     pub offline: bool,
     /// Whether all is known of a URL: it was read, or it certainly does not open.
     pub known: &'a dyn Fn(&Url) -> bool,
-    /// The names of the year's items, to tell a page that lists them from one that is about one.
-    pub item_names: &'a [Phrase],
+    /// What the year's items are called, to tell a page about one from a page about another.
+    pub names: &'a ItemNames,
+    /// The item that is judged.
+    pub item: &'a ItemId,
     /// Whether the main website links to a URL.
     pub referral: &'a dyn Fn(&Url) -> Referral,
     /// The way from the home page to a submitted URL.

@@ -98,6 +98,16 @@ impl Folded {
         &self.codes
     }
 
+    /// How many codes it has.
+    pub fn len(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.codes.is_empty()
+    }
+
     /// Its weaker forms.
     pub(super) fn weak(&self) -> &Weak {
         self.weak.get_or_init(|| Weak::new(&self.codes))

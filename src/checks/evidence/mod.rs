@@ -21,6 +21,7 @@ use crate::thai::{self, Role, Span, YearMention};
 use decide::{Claimed, claims, content};
 use flow::{Flow, is_text};
 use opening::Opening;
+pub(super) use opening::begins_text;
 
 /// Characters of the text shown on either side of a year.
 const AROUND: usize = 40;

@@ -180,6 +180,11 @@ fn is_paragraph(line: &str, titled: bool, role: BlockRole) -> bool {
     line.len() > if title { PARAGRAPH } else { LONG_LINE }
 }
 
+/// Whether a document's text begins with a line, so that its title is over.
+pub(in crate::checks) fn begins_text(line: &str) -> bool {
+    is_beginning(&letters(line))
+}
+
 /// Whether a line begins the text: by its words, or as the first of numbered paragraphs.
 fn is_beginning(line: &str) -> bool {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
