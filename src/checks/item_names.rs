@@ -48,6 +48,8 @@ pub(super) struct Claim {
 pub(super) struct Naming {
     /// In what it opens with.
     pub(super) label: BTreeMap<usize, Claim>,
+    /// In the titles below its heading.
+    pub(super) titles: BTreeMap<usize, Claim>,
     /// At the head of its further headings.
     pub(super) sections: BTreeMap<usize, Claim>,
     /// How many times in its text.
@@ -150,11 +152,23 @@ impl ItemNames {
             }
         };
         outline.label.iter().for_each(|line| best(&mut naming.label, &line.text, line.heading));
+        outline.titles.iter().for_each(|line| best(&mut naming.titles, line, true));
         outline.sections.iter().for_each(|line| best(&mut naming.sections, line, true));
         naming.sections.retain(|_, claim| claim.heads);
-        for (entry, _) in self.names(text, false) {
-            *naming.text.entry(entry.item).or_default() += 1;
+        let mut ends: BTreeMap<usize, usize> = BTreeMap::new();
+        for (entry, found) in self.names(text, false) {
+            // Two phrases of an item in one place are one mention.
+            if ends.get(&entry.item).is_none_or(|end| *end <= found.at.start) {
+                *naming.text.entry(entry.item).or_default() += 1;
+            }
+            let end = ends.entry(entry.item).or_default();
+            *end = found.at.end.max(*end);
         }
+        let in_text = outline.label.first().filter(|_| outline.heading_in_text);
+        for item in in_text.iter().flat_map(|line| self.claims(&line.text, true).into_keys()) {
+            naming.text.entry(item).and_modify(|times| *times = times.saturating_sub(1));
+        }
+        naming.text.retain(|_, times| *times > 0);
         naming.listed = self.listed(&outline.rows);
         naming
     }

@@ -18,6 +18,9 @@ const HEADINGS: usize = 4;
 /// Characters that may stand before a web page's heading.
 const ABOVE: usize = 400;
 
+/// Titles below a heading at the most.
+const TITLES: usize = 3;
+
 /// Lines of a document's cover, or the head of an official paper.
 const COVER: usize = 9;
 
@@ -30,13 +33,59 @@ pub struct Line {
     pub heading: bool,
 }
 
+/// Words that begin or end what a space parts in a sentence, and hardly in a title.
+const VERBS: &[&str] =
+    &["มี", "ได้", "เป็น", "จะ", "ให้", "จัดทำ", "จึง", "ประกอบด้วย", "กำหนด", "ฉบับนี้", "ดังนี้", "ดังกล่าว", "ขอ"];
+
+/// Words with which content managers begin what they put above or below an article by themselves.
+const STAMPS: &[&str] = &[
+    "ฮิต",
+    "วันนี้",
+    "เมื่อวาน",
+    "อ่าน",
+    "เปิดอ่าน",
+    "เข้าชม",
+    "ผู้ชม",
+    "ผู้เข้าชม",
+    "ผู้เยี่ยมชม",
+    "จำนวนผู้",
+    "เขียนโดย",
+    "โพสต์",
+    "โพสเมื่อ",
+    "เผยแพร่เมื่อ",
+    "แก้ไขล่าสุด",
+    "แก้ไขครั้งล่าสุด",
+    "ปรับปรุงล่าสุด",
+    "ปรับปรุงเมื่อ",
+    "สร้างเมื่อ",
+    "หมวดหมู่",
+    "หมวด:",
+    "แชร์",
+    "Hits",
+    "Views",
+    "Posted",
+    "Written by",
+    "Published",
+    "Last Updated",
+    "Category",
+    "Print",
+    "Share",
+];
+
+/// Characters of the longest such line.
+const STAMP: usize = 70;
+
 /// The lines by which a page says what it is about.
 #[derive(Debug, Default)]
 pub struct Outline {
     /// What it opens with: its heading and the lines around that, or a document's cover.
     pub label: Vec<Line>,
+    /// Short lines below its heading, as a paper's title below the name of a section is.
+    pub titles: Vec<String>,
     /// Its further headings.
     pub sections: Vec<String>,
+    /// Whether its heading is nothing but the first line of its text.
+    pub heading_in_text: bool,
     /// Short lines and headings, as the rows of a list are.
     pub rows: Vec<String>,
 }
@@ -44,12 +93,18 @@ pub struct Outline {
 impl Outline {
     /// The outline of a page's own lines, links aside.
     pub(super) fn of(lines: &[(BlockRole, &str)], web: bool) -> Self {
+        let lines: Vec<(BlockRole, &str)> = lines.iter().filter(|(_, text)| !is_stamp(text)).copied().collect();
+        let lines = lines.as_slice();
         let (mut label, until) = if web { Self::opening(lines) } else { Self::cover(lines) };
+        let first = if web { until.max(1) } else { lines.len() };
+        let titles = lines.iter().skip(first).take_while(|line| is_title(line)).take(TITLES);
+        let titles = titles.map(|(_, text)| (*text).to_owned()).collect();
         label.retain(|line| !line.text.trim().is_empty());
         let rest = lines.iter().skip(until);
         let sections = rest.filter(|(role, _)| is_heading(*role)).map(|(_, text)| (*text).to_owned()).collect();
         let short = lines.iter().filter(|(_, text)| is_short(text));
-        Self { label, sections, rows: short.map(|(_, text)| (*text).to_owned()).collect() }
+        let heading_in_text = lines.first().is_some_and(|(role, _)| !is_heading(*role));
+        Self { label, titles, sections, heading_in_text, rows: short.map(|(_, text)| (*text).to_owned()).collect() }
     }
 
     /// What the page opens with, in one line.
@@ -57,20 +112,25 @@ impl Outline {
         self.label.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" / ")
     }
 
-    /// What a web page opens with, and how many of its lines that takes.
+    /// What a web page opens with, and where what stands below its heading begins.
     fn opening(lines: &[(BlockRole, &str)]) -> (Vec<Line>, usize) {
         let first = lines.iter().position(|(role, _)| is_heading(*role));
         let above = |at: usize| lines[..at].iter().map(|(_, text)| text.chars().count()).sum::<usize>();
         let Some(first) = first.filter(|at| above(*at) <= ABOVE) else {
-            return (beginnings(&lines[..lines.len().min(BEFORE)]), 0);
+            // Many pages make a heading of nothing but large letters.
+            let titles = 1 + lines.iter().skip(1).take_while(|line| is_title(line)).count();
+            let mut label = beginnings(&lines[..titles.min(lines.len()).min(BEFORE)]);
+            label.iter_mut().take(1).for_each(|title| title.heading = true);
+            return (label, 1);
         };
         let mut end = first;
         while end < lines.len() && end - first < HEADINGS && is_heading(lines[end].0) {
             end += 1;
         }
         let mut label = beginnings(&lines[first.saturating_sub(BEFORE)..end]);
-        label.extend(beginnings(lines.get(end..=end).filter(|next| is_short(next[0].1)).unwrap_or_default()));
-        (label, end)
+        label.extend(beginnings(lines.get(end..=end).filter(|next| is_title(&next[0])).unwrap_or_default()));
+        label.iter_mut().take(1).for_each(|title| title.heading = true);
+        (label, if first == 0 { end } else { 1 })
     }
 
     /// What a document opens with: short lines up to the first running text.
@@ -90,6 +150,25 @@ fn is_heading(role: BlockRole) -> bool {
 
 fn is_short(text: &str) -> bool {
     text.chars().nth(SHORT).is_none()
+}
+
+/// Whether a line may be a title, though it is no heading by its form.
+fn is_title((role, text): &(BlockRole, &str)) -> bool {
+    !is_heading(*role) && is_short(text) && !is_sentence(text)
+}
+
+/// Whether a line only counts visitors, or says when and by whom a page was put up.
+pub(super) fn is_stamp(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| !c.is_alphabetic());
+    text.chars().nth(STAMP).is_none() && STAMPS.iter().any(|word| rest.starts_with(word))
+}
+
+/// Whether a line says something rather than names it.
+fn is_sentence(text: &str) -> bool {
+    // «มี.ค.» is March.
+    let is_verb =
+        |word: &&str| !word.contains('.') && VERBS.iter().any(|verb| word.starts_with(verb) || word.ends_with(verb));
+    text.split_whitespace().any(|word| is_verb(&word))
 }
 
 fn beginnings(lines: &[(BlockRole, &str)]) -> Vec<Line> {
@@ -121,7 +200,7 @@ mod tests {
         assert_eq!(
             label,
             [
-                ("แผนงานและงบประมาณ", false),
+                ("แผนงานและงบประมาณ", true),
                 ("แผนการดำเนินงาน", true),
                 ("ประจำปีงบประมาณ พ.ศ. 2563", true),
                 ("อบต.นางรอง", false)

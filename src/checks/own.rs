@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use super::evidence::{Sighting, evidence};
 use super::item_names::Naming;
+use super::outline::is_stamp;
 use super::template::Template;
 use super::{ItemNames, Outline, criteria};
 use crate::model::{Block, BlockRole, Document, Form, Frame, MediaKind, PageLink};
@@ -44,6 +45,19 @@ impl Searchable {
         !phrases.is_empty() && self.folded().contains_any(phrases)
     }
 }
+
+/// Own blocks of a web page among which a line of running headlines is looked for.
+const OPENING: usize = 4;
+
+/// What parts running headlines.
+const TICKER_SIGNS: &[char] =
+    &['❖', '◆', '◇', '★', '☆', '✦', '✪', '●', '■', '►', '»', '«', '*', '|', '•', '♦', '◊', '※'];
+
+/// Headlines that make such a line.
+const HEADLINES: usize = 3;
+
+/// Characters of the longest headline.
+const LONGEST_HEADLINE: usize = 120;
 
 /// Links with a date beside them that make a list of dated links.
 const DATED_LINKS: usize = 3;
@@ -88,6 +102,8 @@ pub struct Own {
     pub in_chrome: usize,
     /// Lines that only repeat what is demanded; they are in none of its texts.
     pub criteria: Vec<String>,
+    /// Characters of its text that are more than counters and what a content manager says of an article.
+    pub substance: usize,
     /// What it opens with, and its headings.
     pub outline: Outline,
     /// Which of the year's items it names, which are sought when they are first asked for.
@@ -113,7 +129,7 @@ impl Own {
                 false => {}
             }
         }
-        let Parted { texts, outline, criteria } = Parted::of(&kept, document.kind == MediaKind::Html);
+        let Parted { texts, outline, criteria, substance } = Parted::of(&kept, document.kind == MediaKind::Html);
         let links = positions(&document.links, |link: &PageLink| own(link.chrome));
         let forms = positions(&document.forms, |form: &Form| own(form.chrome));
         let frames = positions(&document.frames, |frame: &Frame| own(frame.chrome));
@@ -137,6 +153,7 @@ impl Own {
             pictures,
             in_chrome,
             criteria,
+            substance,
             outline,
             naming,
         }
@@ -175,6 +192,7 @@ struct Parted {
     texts: [String; 4],
     outline: Outline,
     criteria: Vec<String>,
+    substance: usize,
 }
 
 impl Parted {
@@ -182,6 +200,11 @@ impl Parted {
         // A web page's title stands in its tab, another document's on its first page.
         let (tab, blocks): (Vec<&Block>, Vec<&Block>) =
             blocks.iter().partition(|block| web && block.role == BlockRole::Title);
+        let news = blocks.iter().take(if web { OPENING } else { 0 }).map(|block| is_ticker(&block.text));
+        let mut news: Vec<bool> = news.collect();
+        news.resize(blocks.len(), false);
+        let blocks: Vec<&Block> =
+            blocks.into_iter().zip(news).filter(|(_, news)| !news).map(|(block, _)| block).collect();
         let dates = if web { beside_links(&blocks) } else { vec![false; blocks.len()] };
         let is_line = |at: usize, block: &Block| block.role != BlockRole::Anchor && !dates[at];
         let lines: Vec<(BlockRole, &str)> = blocks
@@ -197,16 +220,18 @@ impl Parted {
         for block in tab {
             add(&mut texts[0], &block.text);
         }
+        let mut substance = 0;
         for (role, text) in &own {
             let heads = matches!(role, BlockRole::Title | BlockRole::Heading);
             let into = if heads && texts[1].is_empty() && texts[2].is_empty() { 1 } else { 2 };
             add(&mut texts[into], text);
+            substance += if into == 2 && !is_stamp(text) { text.chars().count() } else { 0 };
         }
         for (_, block) in blocks.iter().enumerate().filter(|(at, block)| !is_line(*at, block)) {
             add(&mut texts[3], &block.text);
         }
         let criteria = demanded.into_iter().map(|((_, text), _)| (*text).to_owned()).collect();
-        Self { texts, outline: Outline::of(&own, web), criteria }
+        Self { texts, outline: Outline::of(&own, web), criteria, substance }
     }
 }
 
@@ -225,6 +250,17 @@ fn beside_links(blocks: &[&Block]) -> Vec<bool> {
     let is_own = |block: &Block| matches!(block.role, BlockRole::Text | BlockRole::Cell) && is_date(&block.text);
     let dates: Vec<bool> = blocks.iter().enumerate().map(|(at, block)| is_own(block) && is_beside(at)).collect();
     if dates.iter().filter(|date| **date).count() < DATED_LINKS { vec![false; blocks.len()] } else { dates }
+}
+
+/// Whether a line is headlines one after another, as they run across the top of a page.
+fn is_ticker(text: &str) -> bool {
+    let mut parts = 0;
+    let mut longest = 0;
+    for part in text.split(TICKER_SIGNS) {
+        longest = longest.max(part.chars().count());
+        parts += usize::from(part.chars().any(char::is_alphabetic));
+    }
+    parts >= HEADLINES && longest <= LONGEST_HEADLINE
 }
 
 /// Whether a text is a date and nothing else.

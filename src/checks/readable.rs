@@ -3,12 +3,20 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use url::Url;
+
 use super::{Page, PageCheck, World};
-use crate::model::{Finding, Readability, Reason, ReasonCode, Text};
+use crate::model::{Finding, Readability, Reason, ReasonCode, Text, is_web};
 use crate::thai::{self, Phrase};
 
 /// With less content than this, in characters, a page is as good as empty unless it has a form or something to open.
 const THIN: usize = 60;
+
+/// Characters of a criterion that are quoted.
+const QUOTED: usize = 160;
+
+/// So many links are a list that may be the content itself, such as one of laws.
+const LIST: usize = 5;
 
 /// A page that says that its content is yet to come, and holds less than this besides, has none.
 const PLACEHOLDER: usize = 400;
@@ -41,13 +49,27 @@ impl Readable {
             Finding::unsure(true, Reason::new(ReasonCode::ContentUnreadable).with_text("why", why).at(page.url))
         };
         let partly = page.document.readability == Readability::Partial || page.answer.capped;
-        let content = own.text.text.chars().count() + own.anchors.text.chars().count();
+        let text = own.text.text.chars().count();
+        let content = text + own.anchors.text.chars().count();
         let usable = page.forms().next().is_some() || page.frames().next().is_some();
         // A short page that hands out a document is as good as the document, which is judged by itself if it was read.
         let opens = page.documents().count() < page.links().count();
+        let listed = page.links().count() >= LIST || page.links().any(|link| leads_away(page, &link.url));
         if content > 0 && partly {
             let too_large = page.answer.capped.then(|| too_large(page).info());
             return too_large.map_or_else(Finding::met, Finding::met_with);
+        }
+        if own.substance < THIN
+            && !usable
+            && let Some(criterion) = own.criteria.first()
+        {
+            let own = Text::new(
+                "ข้อมูลของหน่วยงานเอง (ในหน้ามีเพียงข้อความเกณฑ์การประเมิน)",
+                "the agency's own content (the page only repeats the criteria of the assessment)",
+            );
+            let reason = Reason::new(ReasonCode::ContentMissing).with_text("element", own);
+            let quoted = criterion.chars().take(QUOTED).collect::<String>();
+            return Finding::unsure(false, reason.at(page.url).seeing(quoted));
         }
         if content < PLACEHOLDER
             && !usable
@@ -55,6 +77,13 @@ impl Readable {
         {
             let quote = thai::snippet(&own.text.text, at, 40);
             return Finding::unsure(false, Reason::new(ReasonCode::ContentEmpty).at(page.url).seeing(quote));
+        }
+        if own.substance < THIN && !listed && !usable && own.pictures.is_empty() && page.links().next().is_some() {
+            // What the links are called is not what they lead to.
+            return unreadable(Text::new(
+                "เนื้อหาอยู่ใน link ที่ต้องเปิดอ่าน",
+                "the content is behind a link that has to be opened",
+            ));
         }
         if content >= THIN || (content > 0 && (usable || opens || !own.pictures.is_empty())) || usable {
             return Finding::met();
@@ -73,6 +102,11 @@ impl Readable {
             None => Finding::not_met(Reason::new(ReasonCode::ContentEmpty).at(page.url)),
         }
     }
+}
+
+/// Whether a link leads from a page to another host, as to a service or a law does.
+fn leads_away(page: &Page<'_>, url: &Url) -> bool {
+    is_web(url) && url.host() != page.answer.final_url.host()
 }
 
 fn too_large(page: &Page<'_>) -> Reason {

@@ -1,9 +1,11 @@
 //! The page is about the item.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::item_names::{Claim, Naming};
+use super::item_names::Claim;
 use super::{ItemNames, Page, PageCheck, RuleStatus, World};
 use crate::model::{Finding, Reason, ReasonCode, Text};
 use crate::thai::Phrase;
@@ -53,16 +55,22 @@ enum Stance {
 impl Stance {
     fn of(item: usize, page: &Page<'_>, names: &ItemNames) -> Self {
         let naming = page.own.naming(names);
+        let times = |item: usize| naming.text.get(&item).copied().unwrap_or_default();
         let is_label = |claim: Option<&Claim>| claim.is_some_and(|claim| claim.heads);
         if is_label(naming.label.get(&item)) {
-            return Self::Item;
+            // A page may be headed by the name of a section in which another paper was put.
+            let below = other(item, &naming.titles).filter(|_| !naming.titles.contains_key(&item));
+            return match below {
+                Some(other) if times(other) >= times(item) => Self::Other(other, times(item) > 0),
+                _ => Self::Item,
+            };
         }
         if naming.listed >= LISTED_ITEMS {
             return Self::List;
         }
         let led = page.via.is_some_and(|via| is_label(names.claims(via, true).get(&item)));
-        let own = naming.text.get(&item).copied().unwrap_or_default();
-        if let Some(other) = other(item, naming) {
+        let own = times(item);
+        if let Some(other) = other(item, &naming.label) {
             if naming.sections.contains_key(&item) {
                 return Self::Item;
             }
@@ -80,10 +88,10 @@ impl Stance {
     }
 }
 
-/// The other item that a page's opening is about for certain.
-fn other(item: usize, naming: &Naming) -> Option<usize> {
+/// The other item that a title is about for certain.
+fn other(item: usize, claims: &BTreeMap<usize, Claim>) -> Option<usize> {
     let telling = |(other, claim): &(&usize, &Claim)| **other != item && claim.heads && claim.length >= TELLING;
-    naming.label.iter().filter(telling).max_by_key(|(_, claim)| claim.length).map(|(other, _)| *other)
+    claims.iter().filter(telling).max_by_key(|(_, claim)| claim.length).map(|(other, _)| *other)
 }
 
 impl PageCheck for Topic {

@@ -15,7 +15,7 @@ pub(super) struct Kind {
     /// It is a cell of a table.
     pub(super) cell: bool,
     pub(super) heading: bool,
-    /// It is one of the sections of HTML that are navigation.
+    /// It is one of the sections of HTML that are navigation, or a line of running news.
     pub(super) chrome: bool,
     /// A visitor does not see its text. The choices of a list are left out too: an archive's list of years is not
     /// content.
