@@ -106,7 +106,10 @@ fn all_sought<'p>(plan: &'p Plan<'_>, facts: &Facts<'_>) -> (Vec<Sought<'p>>, Ve
         if plan.submission(&item.id).is_some_and(|submission| submission.reviewed.is_some()) {
             continue;
         }
-        let Some(most) = asks(item) else { continue };
+        let most = clicks_asked(item);
+        if most.is_none() && !item.checks.iter().any(|check| matches!(check, CheckSpec::MainDomain(_))) {
+            continue;
+        }
         let (together, further) = plan.links(&item.id);
         for url in together.iter().filter_map(|link| link.url.as_ref()).map(bare) {
             let Some(page) = facts.page(&url, None) else { continue };
@@ -129,12 +132,10 @@ fn all_sought<'p>(plan: &'p Plan<'_>, facts: &Facts<'_>) -> (Vec<Sought<'p>>, Ve
     (sought.into_values().collect(), also.into_values().collect())
 }
 
-/// Whether an item's checks ask how its links are reached, and within how many clicks.
-fn asks(item: &Item) -> Option<Option<usize>> {
-    let within = item.checks.iter().find_map(|check| match check {
+/// The clicks within which an item's links are to be reached, if its checks ask for that.
+fn clicks_asked(item: &Item) -> Option<usize> {
+    item.checks.iter().find_map(|check| match check {
         CheckSpec::ClickPath(path) => Some(path.most as usize),
         _ => None,
-    });
-    let linked = item.checks.iter().any(|check| matches!(check, CheckSpec::MainDomain(_)));
-    (linked || within.is_some()).then_some(within)
+    })
 }

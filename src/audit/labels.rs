@@ -117,10 +117,12 @@ impl<'p> Labels<'p> {
                 continue;
             }
             let dated = years.iter().any(|one| one.span.from.month.is_some() || one.span.to.month.is_some());
-            return match demanded.named_in(&years, self.year) {
-                true => YearNamed::Demanded,
-                false if dated => YearNamed::None,
-                false => YearNamed::Other,
+            return if demanded.named_in(&years, self.year) {
+                YearNamed::Demanded
+            } else if dated {
+                YearNamed::None
+            } else {
+                YearNamed::Other
             };
         }
         YearNamed::None

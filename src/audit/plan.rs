@@ -39,7 +39,7 @@ pub struct Plan<'a> {
     pub pictures: bool,
     /// What links to each item's content may say.
     pub(super) words: Names,
-    named: BTreeMap<&'a ItemId, Vec<Phrase>>,
+    link_words: BTreeMap<&'a ItemId, Vec<Phrase>>,
     /// What the year's items are called.
     pub(super) names: ItemNames,
 }
@@ -84,7 +84,7 @@ impl<'a> Plan<'a> {
     /// The plan of an audit.
     pub fn new(agency: &'a Agency, file: &'a str, catalog: &'a Catalog, only: BTreeSet<ItemId>) -> Self {
         let site = Site::new(&agency.website, &agency.sites);
-        let named: BTreeMap<&ItemId, Vec<Phrase>> = catalog.items().map(|item| (&item.id, words(item))).collect();
+        let link_words: BTreeMap<&ItemId, Vec<Phrase>> = catalog.items().map(|item| (&item.id, words(item))).collect();
         let names = ItemNames::new(catalog.items().map(|item| (&item.id, &item.name, topic(item))));
         Self {
             agency,
@@ -99,14 +99,14 @@ impl<'a> Plan<'a> {
             browser: None,
             pictures: false,
             names,
-            words: Names::new(catalog.items().map(|item| (item, named[&item.id].as_slice()))),
-            named,
+            words: Names::new(catalog.items().map(|item| (item, link_words[&item.id].as_slice()))),
+            link_words,
         }
     }
 
     /// What links to an item's content may say.
     pub(super) fn names_of(&self, id: &ItemId) -> &[Phrase] {
-        self.named.get(id).map_or(&[], Vec::as_slice)
+        self.link_words.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// The assessed year.

@@ -30,7 +30,8 @@ pub fn page_key(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     let mut key = host.strip_prefix("www.").unwrap_or(host).to_owned();
     if let Some(port) = url.port() {
-        key.push_str(&format!(":{port}"));
+        key.push(':');
+        key.push_str(&port.to_string());
     }
     let mut parts: Vec<String> = url.path().split('/').filter(|part| !part.is_empty()).map(part).collect();
     if parts.last().is_some_and(|last| is_index(last)) {

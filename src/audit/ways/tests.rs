@@ -1,6 +1,7 @@
 //! For tests: small websites as graphs, and what is opened of them in which order.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use url::Url;
 
@@ -124,7 +125,10 @@ fn where_a_link_ends_is_the_same_page() {
 #[test]
 fn what_likely_leads_there_is_opened_first() {
     static NAME: std::sync::LazyLock<Phrase> = std::sync::LazyLock::new(|| Phrase::new("แผนดำเนินงานประจำปี"));
-    let mut home: String = (1..=30).map(|n| format!("<a href=/news/{n}>ข่าวที่ {n}</a>")).collect();
+    let mut home = String::new();
+    for n in 1..=30 {
+        let _written = write!(home, "<a href=/news/{n}>ข่าวที่ {n}</a>");
+    }
     home.push_str("<a href=/about>เกี่ยวกับเรา</a><a href=/data>การเปิดเผยข้อมูลสาธารณะ (OIT)</a>");
     let mut pages = vec![("/", home.as_str()), ("/data", "<a href=/plan>แผนดำเนินงาน ประจำปี</a><a href=/x>อื่น ๆ</a>")];
     pages.extend([("/plan", "<a href=/files/plan>เปิดแผน</a>"), ("/about", "ประวัติ"), ("/x", "อื่น")]);
