@@ -197,7 +197,7 @@ fn the_readme_documents_the_exit_codes_and_the_commands_that_help_does() {
     let help: String = commands.map(|command| output(&[command, "--help"])).concat();
     for option in readme.split([' ', '`', '\n']).filter(|word| word.starts_with("--")) {
         let option = option.split('=').next().unwrap();
-        let of_cargo = ["--release", "--example", "--features", "--locked", "--path", "--bin", "--test", "--git"]
+        let of_cargo = ["--", "--release", "--example", "--features", "--locked", "--path", "--bin", "--test", "--git"]
             .contains(&option);
         assert!(of_cargo || has_word(&help, option), "README.md names {option}, which no command has");
     }

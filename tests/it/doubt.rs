@@ -9,7 +9,7 @@ use crate::support::website::{Website, page};
 
 const NAME: &str = "รายงานการกำกับติดตามการดำเนินงานประจำปี รอบ 6 เดือน";
 /// The plan that the report builds on, which a person has seen to be in order.
-const PLAN: &str = "  O10: {urls: [http://www.example.go.th/], reviewed: {verdict: pass, on: 2020-06-30}}\n";
+const PLAN: &str = "  O10: {reviewed: {verdict: pass, on: 2020-06-30}}\n";
 const HTML: &str = "Content-Type: text/html; charset=utf-8\r\n";
 
 /// A six-month report of a fiscal year.
