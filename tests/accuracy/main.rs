@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 #![allow(clippy::print_stdout, reason = "the table is what this test is for")]
-#![allow(clippy::format_push_str, clippy::format_collect, reason = "pages are small")]
+#![allow(clippy::format_push_string, clippy::format_collect, reason = "pages are small")]
 
 mod agency;
 mod build;

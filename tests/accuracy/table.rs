@@ -48,7 +48,7 @@ impl Tally {
         let (fail, review) = (judged.verdict == "fail", judged.verdict == "review");
         let beside = !plan.mutated.is_empty();
         let counts = if beside { &mut self.beside } else { &mut self.intact };
-        let shape = self.by_shape.entry((item, format!("{}", place(plan, item)))).or_default();
+        let shape = self.by_shape.entry((item, place(plan, item))).or_default();
         for count in [counts, shape] {
             count.all += 1;
             count.fails += usize::from(fail);

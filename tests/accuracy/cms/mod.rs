@@ -47,7 +47,7 @@ impl Shape {
         match self {
             Self::Joomla => format!("/images/stories/pdf/{:08x}.{extension}", n * 7_654_321 % 4_294_967_291),
             Self::WordPress => format!("/wp-content/uploads/2020/06/doc{n:04}.{extension}"),
-            Self::Wmsi => format!("/fileupload/{}{:04}.{extension}", 1_583_829, n),
+            Self::Wmsi => format!("/fileupload/1583829{n:04}.{extension}"),
             Self::CodeIgniter => format!("/docs/file/{:x}.{extension}", n * 48_611),
             Self::Dreamweaver => format!("/data/Scan{n:04}.{extension}"),
             Self::OneTable => format!("/download/{n}/document.{extension}"),
