@@ -21,12 +21,20 @@ static SHELF: LazyLock<Shelf> = LazyLock::new(|| Shelf::new(SOURCES));
 
 /// Catalogues that may take rules from one another.
 pub(super) struct Shelf {
-    books: Vec<(FiscalYear, &'static str, OnceLock<Result<Catalog, CatalogError>>)>,
+    books: Vec<Book>,
+}
+
+/// A catalogue: its file, and what came of reading it, once it was.
+struct Book {
+    year: FiscalYear,
+    source: &'static str,
+    read: OnceLock<Result<Catalog, CatalogError>>,
 }
 
 impl Shelf {
     fn new(sources: &[(u16, &'static str)]) -> Self {
-        let book = |(year, source): &(u16, &'static str)| (FiscalYear::new(*year), *source, OnceLock::new());
+        let book =
+            |(year, source): &(u16, &'static str)| Book { year: FiscalYear::new(*year), source, read: OnceLock::new() };
         Self { books: sources.iter().map(book).collect() }
     }
 
@@ -36,8 +44,8 @@ impl Shelf {
             let way: Vec<String> = asked.iter().chain([&year]).map(ToString::to_string).collect();
             return Err(format!("catalogues take rules from one another in a circle: {}", way.join(" → ")));
         }
-        let Some((_, source, read)) = self.books.iter().find(|(built_in, ..)| *built_in == year) else {
-            let years: Vec<String> = self.books.iter().map(|(year, ..)| year.to_string()).collect();
+        let Some(Book { source, read, .. }) = self.books.iter().find(|book| book.year == year) else {
+            let years: Vec<String> = self.books.iter().map(|book| book.year.to_string()).collect();
             return Err(format!("there is no built-in catalogue of {year}; built in: {}", years.join(", ")));
         };
         if read.get().is_none() {

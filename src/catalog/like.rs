@@ -138,7 +138,7 @@ pub(super) fn resolve(written: Written, lookup: Lookup<'_>) -> Result<Catalog, V
     let mut faults = Vec::new();
     let year = written.fiscal_year;
     let base = written.like.as_ref().and_then(|like| match lookup(like.value.year) {
-        Ok(base) => Some(Base { base, like: &like.value, year }),
+        Ok(catalog) => Some(Base { catalog, like: &like.value, year }),
         Err(why) => {
             faults.push(format!("line {}: `like`: {why}", like.referenced.line()));
             None
@@ -177,10 +177,10 @@ pub(super) fn resolve(written: Written, lookup: Lookup<'_>) -> Result<Catalog, V
             match ($value, &base) {
                 (Some(value), _) => Some((value, here($status, $source))),
                 (None, Some(base)) => {
-                    let taken = base.taking().standing(&base.base.$standing);
+                    let taken = base.taking().standing(&base.catalog.$standing);
                     let status = $status.unwrap_or(taken.status);
                     let standing = Standing { status, source: $source.unwrap_or(taken.source) };
-                    Some((base.base.$of.clone(), standing))
+                    Some((base.catalog.$of.clone(), standing))
                 }
                 (None, None) => {
                     if written.like.is_none() {
@@ -198,7 +198,7 @@ pub(super) fn resolve(written: Written, lookup: Lookup<'_>) -> Result<Catalog, V
     let survey = match (written.survey, &base) {
         (Some(survey), _) => Some(survey),
         (None, Some(base)) => {
-            let mut survey = base.base.survey.clone();
+            let mut survey = base.catalog.survey.clone();
             survey.source = base.taking().source(&survey.source);
             Some(survey)
         }
@@ -231,7 +231,7 @@ pub(super) fn resolve(written: Written, lookup: Lookup<'_>) -> Result<Catalog, V
 
 /// The catalogue that a whole one is like.
 struct Base<'a> {
-    base: &'a Catalog,
+    catalog: &'a Catalog,
     like: &'a LikeYear,
     year: FiscalYear,
 }
@@ -244,7 +244,7 @@ impl Base<'_> {
     /// Its indicators, with the items that were written in the place of those that were not.
     fn indicators(&self, mut items: Vec<WrittenItem>, lookup: Lookup<'_>, faults: &mut Vec<String>) -> Vec<Indicator> {
         for (at, item) in items.iter().enumerate() {
-            if self.base.item(&item.id).is_none() {
+            if self.catalog.item(&item.id).is_none() {
                 let year = self.like.year;
                 faults.push(format!("{}: fiscal year {year} has no such item; `items` changes items of it", item.id));
             }
@@ -252,7 +252,7 @@ impl Base<'_> {
                 faults.push(format!("{}: stands twice", item.id));
             }
         }
-        let mut indicators = self.base.indicators.clone();
+        let mut indicators = self.catalog.indicators.clone();
         for one in indicators.iter_mut().flat_map(|one| &mut one.sub_indicators).flat_map(|sub| &mut sub.items) {
             let whole = self.item(one);
             *one = match items.iter().position(|written| written.id == one.id) {

@@ -64,8 +64,8 @@ fn a_check_that_is_written_takes_the_place_of_those_of_its_kind() {
         .iter()
         .map(|check| serde_json::to_value(check).unwrap().as_object().unwrap().keys().next().unwrap().clone())
         .collect();
-    assert_eq!(kinds, ["opens", "main_domain", "readable", "topic", "year", "elements", "wrong_target"]);
-    let CheckSpec::Topic(topic) = &item(&own, "O5").checks[3] else { panic!("no topic") };
+    assert_eq!(kinds, ["opens", "main_domain", "click_path", "readable", "topic", "year", "elements", "wrong_target"]);
+    let CheckSpec::Topic(topic) = &item(&own, "O5").checks[4] else { panic!("no topic") };
     assert_eq!((topic.any.len(), topic.source.as_str()), (1, "mine"));
 }
 

@@ -7,7 +7,7 @@ use super::comments::{comments, paths};
 use super::view::{self, Group, VERDICTS};
 use super::wrap::width;
 use super::{Style, words};
-use crate::model::{CatalogStatus, ItemResult, Lang, Points, Range, Report};
+use crate::model::{CatalogStatus, ItemResult, Lang, Points, Range, Report, RuleStatus};
 
 /// Narrower terminals are served as if they had this many columns.
 const NARROWEST: usize = 40;
@@ -284,9 +284,13 @@ impl Page<'_> {
         if self.paths {
             comments.extend(paths(item, self.lang));
         }
+        let mut name = cell(view::item_name(item, self.lang), Tone::Plain);
+        if item.standing.status == RuleStatus::Unverified && !item.standing.source.is_empty() {
+            name.push(Para::new(words::UNVERIFIED.get(self.lang), Tone::Dim));
+        }
         let mut row = vec![
             cell(item.id.as_str(), Tone::Plain),
-            cell(view::item_name(item, self.lang), Tone::Plain),
+            name,
             cell(words::verdict(item.verdict, self.lang), item.verdict.into()),
         ];
         let number = cell(score, Tone::Plain);

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::clean::is_mark;
 use super::{Format, Style, fixture, render};
-use crate::model::{CatalogStatus, GradeBand, Lang, Points, Range, Report, Text, Verdict};
+use crate::model::{CatalogStatus, GradeBand, Lang, Points, Range, Report, RuleStatus, Text, Verdict};
 
 const LANGS: [Lang; 2] = [Lang::Th, Lang::En];
 const WIDTHS: [usize; 7] = [40, 60, 80, 100, 110, 120, 200];
@@ -177,6 +177,17 @@ fn ranges_show_the_grades_that_they_span() {
     assert!(bar.contains('╍') && bar.ends_with('┃'), "{bar}");
     report.score.ita.as_mut().unwrap().grade_high = None;
     assert!(!plain(&report, Lang::En, 80).contains("(B–A)"));
+}
+
+#[test]
+fn an_item_that_is_not_verified_for_the_year_says_so() {
+    let mut report = fixture::report();
+    assert!(!plain(&report, Lang::En, 80).contains("not verified for this year"));
+    report.items[0].standing.status = RuleStatus::Unverified;
+    for width in [80, 110, 200] {
+        assert_eq!(plain(&report, Lang::En, width).matches("not verified for this year").count(), 1, "{width}");
+    }
+    assert!(plain(&report, Lang::Th, 80).contains("ยังไม่ยืนยัน"));
 }
 
 #[test]

@@ -52,6 +52,7 @@ pub(super) const GRADE_NEEDS_MORE: Phrase = Phrase(
     "OIT เพียงอย่างเดียวยังบอกระดับไม่ได้: ต้องใช้คะแนน IIT, EIT และคะแนนรวม ITA ด้วย",
     "OIT alone does not give the grade: it also needs IIT, EIT and the total",
 );
+pub(super) const UNVERIFIED: Phrase = Phrase("(ข้อนี้ของปีนี้ยังไม่ยืนยัน)", "(not verified for this year)");
 pub(super) const RESULTS: Phrase = Phrase("ผล", "Result");
 pub(super) const INDICATORS: Phrase = Phrase("คะแนนตามตัวชี้วัด", "Scores by indicator");
 pub(super) const INDICATOR: Phrase = Phrase("ตัวชี้วัด", "Indicator");

@@ -5,6 +5,7 @@ use crate::catalog::{Catalog, Demand, Item};
 use crate::model::{ItemId, Lang, Text};
 use crate::report::Style;
 use crate::report::sheet::{Fit, Part, Sheet, Tone};
+use crate::thai::Phrase;
 
 /// Words and things that are named of those by which a demand is shown; the file has all.
 const SIGNS: usize = 12;
@@ -50,7 +51,7 @@ fn facts(sheet: &mut Sheet, catalog: &Catalog, item: &Item, lang: Lang) {
         rows.push((Text::new("ข้อมูลของ", "Content of"), plain(period.get(lang))));
     }
     if !item.also.is_empty() {
-        let also: Vec<&str> = item.also.iter().map(|name| name.as_str()).collect();
+        let also: Vec<&str> = item.also.iter().map(Phrase::as_str).collect();
         rows.push((Text::new("ชื่อที่หน่วยงานใช้", "Also called"), plain(&also.join(", "))));
     }
     if let Some(worth) = catalog.worth(&item.id) {
