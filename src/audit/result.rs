@@ -192,8 +192,8 @@ fn confidence(verdict: Verdict, reasons: &[ReasonEntry], leans_to_pass: bool) ->
     };
     let leading = reasons.iter().find(|reason| Some(reason.level) == level);
     let sure = Confidence::builtin().of(verdict, leading.map(|reason| reason.code), leans_to_pass);
-    // Two decimals say all that there is to know, and are the same in every saved report.
-    Points(sure).rounded()
+    // Two decimals say all that there is to know, and are the same in every saved report; none of them says for certain.
+    Points(sure).rounded().min(0.99)
 }
 
 fn item(plan: &Plan<'_>, facts: &Facts<'_>, one: &Judged<'_>, places: &IndexMap<&ItemId, &SubIndicator>) -> ItemResult {
