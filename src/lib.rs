@@ -49,7 +49,8 @@
 //! 3. The same snapshot gives the same report, byte for byte. Maps are ordered.
 //! 4. Only a body with a status of success becomes a document: the text of a bot wall is not the agency's.
 //!    Nor is a page that stands in for another, asks for a login or carries spam ([`checks::Nature`]).
-//! 5. What a site's pages have in common is no page's own and no evidence: menus name every item, footers this year.
+//! 5. What a site's pages have in common is no page's own and no evidence: menus name every item, footers this year. Nor
+//!    are the criteria that a page repeats, running headlines, or the dates beside a list of links.
 //! 6. An item's reasons come only from what decided it.
 //! 7. A bad page is a fact ([`model::Fetched`], [`model::Document`]), a user's mistake is a problem ([`config::Problem`],
 //!    with file, line and column, all collected), our own failure is an error (typed). Never one enum for two of them.
@@ -65,6 +66,7 @@
 //! |---|---|
 //! | a rule of an existing kind, an item, a synonym | the year's YAML |
 //! | a wall against robots | `config/walls.yaml` |
+//! | how the criteria are worded that pages repeat | `config/criteria.yaml` |
 //! | a viewer, a store, a social network | `config/targets.yaml` |
 //! | a fiscal year | its YAML (`like` takes what goes on from another year), one line in `catalog/builtin.rs` |
 //! | a kind of check | `checks/<name>.rs`, one entry in `checks/mod.rs`, `catalog/like.rs`, `catalog/explain.rs`; with new reasons also `model/reason.rs` and `config/messages.yaml` |

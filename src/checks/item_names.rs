@@ -7,6 +7,12 @@ use super::{Outline, Topic};
 use crate::model::{ItemId, Text};
 use crate::thai::{Folded, Found, Hold, Phrase, PhraseSet, spaces};
 
+/// Where in a line the first name that does not begin anew still says what the line is about, in codes: anywhere in a
+/// heading, at the beginning of what may be a title, nowhere in other lines.
+pub(super) const ANYWHERE: usize = usize::MAX;
+const BEGINNING: usize = 12;
+const NOWHERE: usize = 0;
+
 /// The names and topics of the year's items.
 #[derive(Debug)]
 pub struct ItemNames {
@@ -48,8 +54,8 @@ pub(super) struct Claim {
 pub(super) struct Naming {
     /// In what it opens with.
     pub(super) label: BTreeMap<usize, Claim>,
-    /// In the titles below its heading.
-    pub(super) titles: BTreeMap<usize, Claim>,
+    /// In the title below its heading.
+    pub(super) title: BTreeMap<usize, Claim>,
     /// At the head of its further headings.
     pub(super) sections: BTreeMap<usize, Claim>,
     /// How many times in its text.
@@ -118,9 +124,9 @@ impl ItemNames {
         kept
     }
 
-    /// How a line names items: it is about each whose name begins it or stands after a space or a joining word, and a heading
-    /// also about the first that is in it.
-    pub(super) fn claims(&self, line: &str, heading: bool) -> BTreeMap<usize, Claim> {
+    /// How a line names items: it is about each whose name begins it or stands after a space or a joining word, and about
+    /// the first that is in it where that starts within so many codes.
+    pub(super) fn claims(&self, line: &str, within: usize) -> BTreeMap<usize, Claim> {
         let text = Folded::new(line);
         let names = self.names(&text, true);
         let mut claims: BTreeMap<usize, Claim> = BTreeMap::new();
@@ -128,11 +134,11 @@ impl ItemNames {
             return claims;
         }
         let spaces = spaces(line);
-        let first = names.first().map(|(_, found)| found.at.start).filter(|_| heading);
+        let first = names.first().map(|(_, found)| found.at.start).filter(|start| *start < within);
         for (entry, found) in names {
             let hold = self.set.hold(&text, found.at.start, &spaces);
             let heads = hold == Hold::Opens || (hold == Hold::Follows && Some(found.at.start) == first);
-            if !heads && !heading {
+            if !heads && within == NOWHERE {
                 continue;
             }
             let claim = Claim { heads, length: found.at.len() };
@@ -145,15 +151,18 @@ impl ItemNames {
     /// Which items a page names, by its outline and its text.
     pub(super) fn naming(&self, outline: &Outline, text: &Folded) -> Naming {
         let mut naming = Naming::default();
-        let best = |into: &mut BTreeMap<usize, Claim>, line: &str, heading: bool| {
-            for (item, claim) in self.claims(line, heading) {
+        let best = |into: &mut BTreeMap<usize, Claim>, line: &str, within: usize| {
+            for (item, claim) in self.claims(line, within) {
                 let best = into.entry(item).or_insert(claim);
                 *best = claim.max(*best);
             }
         };
-        outline.label.iter().for_each(|line| best(&mut naming.label, &line.text, line.heading));
-        outline.titles.iter().for_each(|line| best(&mut naming.titles, line, true));
-        outline.sections.iter().for_each(|line| best(&mut naming.sections, line, true));
+        outline
+            .label
+            .iter()
+            .for_each(|line| best(&mut naming.label, &line.text, if line.heading { ANYWHERE } else { NOWHERE }));
+        outline.title.iter().for_each(|line| best(&mut naming.title, line, BEGINNING));
+        outline.sections.iter().for_each(|line| best(&mut naming.sections, line, ANYWHERE));
         naming.sections.retain(|_, claim| claim.heads);
         let mut ends: BTreeMap<usize, usize> = BTreeMap::new();
         for (entry, found) in self.names(text, false) {
@@ -165,7 +174,7 @@ impl ItemNames {
             *end = found.at.end.max(*end);
         }
         let in_text = outline.label.first().filter(|_| outline.heading_in_text);
-        for item in in_text.iter().flat_map(|line| self.claims(&line.text, true).into_keys()) {
+        for item in in_text.iter().flat_map(|line| self.claims(&line.text, ANYWHERE).into_keys()) {
             naming.text.entry(item).and_modify(|times| *times = times.saturating_sub(1));
         }
         naming.text.retain(|_, times| *times > 0);

@@ -18,9 +18,6 @@ const HEADINGS: usize = 4;
 /// Characters that may stand before a web page's heading.
 const ABOVE: usize = 400;
 
-/// Titles below a heading at the most.
-const TITLES: usize = 3;
-
 /// Lines of a document's cover, or the head of an official paper.
 const COVER: usize = 9;
 
@@ -80,8 +77,8 @@ const STAMP: usize = 70;
 pub struct Outline {
     /// What it opens with: its heading and the lines around that, or a document's cover.
     pub label: Vec<Line>,
-    /// Short lines below its heading, as a paper's title below the name of a section is.
-    pub titles: Vec<String>,
+    /// The line below its heading, where it is short, as a paper's title below the name of a section is.
+    pub title: Option<String>,
     /// Its further headings.
     pub sections: Vec<String>,
     /// Whether its heading is nothing but the first line of its text.
@@ -97,14 +94,18 @@ impl Outline {
         let lines = lines.as_slice();
         let (mut label, until) = if web { Self::opening(lines) } else { Self::cover(lines) };
         let first = if web { until.max(1) } else { lines.len() };
-        let titles = lines.iter().skip(first).take_while(|line| is_title(line)).take(TITLES);
-        let titles = titles.map(|(_, text)| (*text).to_owned()).collect();
+        // Some pages say their heading twice.
+        let again = |text: &str| label.iter().any(|line| line.heading && line.text == text);
+        let below = lines.iter().skip(first).find(|(_, text)| !again(text));
+        let title = below.filter(|line| is_title(line)).map(|(_, text)| (*text).to_owned());
         label.retain(|line| !line.text.trim().is_empty());
         let rest = lines.iter().skip(until);
-        let sections = rest.filter(|(role, _)| is_heading(*role)).map(|(_, text)| (*text).to_owned()).collect();
+        let opens = |text: &str| label.iter().any(|line| line.text == text);
+        let sections =
+            rest.filter(|(role, text)| is_heading(*role) && !opens(text)).map(|(_, text)| (*text).to_owned()).collect();
         let short = lines.iter().filter(|(_, text)| is_short(text));
         let heading_in_text = lines.first().is_some_and(|(role, _)| !is_heading(*role));
-        Self { label, titles, sections, heading_in_text, rows: short.map(|(_, text)| (*text).to_owned()).collect() }
+        Self { label, title, sections, heading_in_text, rows: short.map(|(_, text)| (*text).to_owned()).collect() }
     }
 
     /// What the page opens with, in one line.

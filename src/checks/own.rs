@@ -278,3 +278,25 @@ fn is_date(text: &str) -> bool {
 fn positions<T>(all: &[T], mut keep: impl FnMut(&T) -> bool) -> Vec<usize> {
     all.iter().enumerate().filter(|(_, one)| keep(one)).map(|(at, _)| at).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{is_date, is_ticker};
+    use crate::checks::page_tests::Site;
+
+    #[test]
+    fn headlines_that_run_across_a_page_are_told_by_what_parts_them() {
+        assert!(is_ticker("ขอเชิญตอบแบบวัด ITA ปี 2563 ❖ ชำระภาษีภายในสิงหาคม 2563 ❖ รับสมัครงาน"));
+        assert!(!is_ticker("แผนการดำเนินงาน ประจำปีงบประมาณ พ.ศ. 2563 | อบต.นางรอง"));
+    }
+
+    #[test]
+    fn dates_beside_links_are_the_links_and_a_single_one_is_the_pages() {
+        assert!(is_date("12 พ.ค. 2563") && is_date("วันที่ 12 พฤษภาคม พ.ศ. 2563 เวลา 09.30 น."));
+        assert!(!is_date("ประกาศ ณ วันที่ 12 ตุลาคม 2562 เรื่องแผนการจัดซื้อจัดจ้าง") && !is_date("ปี 2562 และ 2563"));
+        let rows = |count: usize| "<li><a href=n>ข่าว</a> <p>12 พ.ค. 2563</p>".repeat(count);
+        let years = |html: &str| Site::with_page(html).page(|page| page.content_years());
+        assert_eq!(years(&rows(3)), [0_u16; 0]);
+        assert_eq!(years(&rows(1)), [2563]);
+    }
+}

@@ -148,6 +148,17 @@ mod tests {
     }
 
     #[test]
+    fn criteria_and_names_of_links_are_not_content() {
+        let criterion = "แสดงแผนการดำเนินภารกิจของหน่วยงานที่มีระยะ 1 ปี มีข้อมูลรายละเอียดของแผน เช่น โครงการ งบประมาณ เป็นต้น";
+        let criteria = format!("<h2>แผนดำเนินงาน ปี 2563</h2><p>{criterion}</p>");
+        assert_eq!(found(&criteria), (Outcome::Unsure, Some(ReasonCode::ContentMissing)));
+        let own = "<p>ก่อสร้างถนนคอนกรีตเสริมเหล็ก หมู่ที่ 4 งบประมาณ 498,000 บาท ตุลาคม 2562 ถึงมีนาคม 2563</p>";
+        assert_eq!(found(&format!("{criteria}{own}")), (Outcome::Met, None));
+        let links = "<h2>เจตจำนงสุจริต</h2><ul><li><a href=a1>ประกาศเจตจำนงสุจริตของผู้บริหาร ด้วยความซื่อสัตย์สุจริต โปร่งใส ตรวจสอบได้</a></ul>";
+        assert_eq!(found(links), (Outcome::Unsure, Some(ReasonCode::ContentUnreadable)));
+    }
+
+    #[test]
     fn content_in_pictures_files_or_scripts_is_for_a_person() {
         for html in [
             "<img src=scan1.jpg>",

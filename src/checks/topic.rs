@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::item_names::Claim;
+use super::item_names::{ANYWHERE, Claim};
 use super::{ItemNames, Page, PageCheck, RuleStatus, World};
 use crate::model::{Finding, Reason, ReasonCode, Text};
 use crate::thai::Phrase;
@@ -59,7 +59,7 @@ impl Stance {
         let is_label = |claim: Option<&Claim>| claim.is_some_and(|claim| claim.heads);
         if is_label(naming.label.get(&item)) {
             // A page may be headed by the name of a section in which another paper was put.
-            let below = other(item, &naming.titles).filter(|_| !naming.titles.contains_key(&item));
+            let below = other(item, &naming.title).filter(|_| !naming.title.contains_key(&item));
             return match below {
                 Some(other) if times(other) >= times(item) => Self::Other(other, times(item) > 0),
                 _ => Self::Item,
@@ -68,7 +68,7 @@ impl Stance {
         if naming.listed >= LISTED_ITEMS {
             return Self::List;
         }
-        let led = page.via.is_some_and(|via| is_label(names.claims(via, true).get(&item)));
+        let led = page.via.is_some_and(|via| is_label(names.claims(via, ANYWHERE).get(&item)));
         let own = times(item);
         if let Some(other) = other(item, &naming.label) {
             if naming.sections.contains_key(&item) {

@@ -6,8 +6,11 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::{Folded, Phrase};
 
-/// Words that join two things of equal rank, or bring in what a paper is about, as the ends of what stands before a phrase.
-const JOINING: &[&str] = &["และ", "หรือ", "พร้อม", "เรื่อง", "กับ", "รวมถึง", "ตลอดจน"];
+/// Words that join two things of equal rank, as the ends of what stands before a phrase.
+const JOINING: &[&str] = &["และ", "หรือ", "พร้อม", "กับ", "รวมถึง", "ตลอดจน"];
+
+/// The word that brings in what a paper is about, where it begins anew itself: «เรื่องร้องเรียน» is one word.
+const SUBJECT: &str = "เรื่อง";
 
 /// Words after which a phrase only says what something else follows or belongs to.
 const LEANING: &[&str] = &["ตาม"];
@@ -40,6 +43,7 @@ pub struct PhraseSet {
     automaton: Option<AhoCorasick>,
     joining: Vec<Vec<u8>>,
     leaning: Vec<Vec<u8>>,
+    subject: Vec<u8>,
 }
 
 impl PhraseSet {
@@ -48,7 +52,12 @@ impl PhraseSet {
         let codes: Vec<&[u8]> = phrases.into_iter().map(Phrase::codes).collect();
         let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&codes).ok();
         let words = |words: &[&str]| words.iter().map(|word| Phrase::new(word).codes().to_vec()).collect();
-        Self { automaton: automaton.filter(|_| !codes.is_empty()), joining: words(JOINING), leaning: words(LEANING) }
+        Self {
+            automaton: automaton.filter(|_| !codes.is_empty()),
+            joining: words(JOINING),
+            leaning: words(LEANING),
+            subject: Phrase::new(SUBJECT).codes().to_vec(),
+        }
     }
 
     /// Every place where one of them stands, those within others included, in the order of their ends.
@@ -61,11 +70,12 @@ impl PhraseSet {
     /// How what starts at a place of a folded line hangs on what stands before it; `spaces` are [`spaces`] of the line.
     pub fn hold(&self, text: &Folded, at: usize, spaces: &[usize]) -> Hold {
         let before = &text.codes()[..at];
+        let parted = |at: usize| text.codes()[..at].last().is_none_or(u8::is_ascii_punctuation) || spaces.contains(&at);
         let ends = |words: &[Vec<u8>]| words.iter().any(|word| before.ends_with(word));
-        let signed = before.last().is_none_or(|code| code.is_ascii_punctuation());
+        let subject = before.strip_suffix(self.subject.as_slice()).is_some_and(|rest| parted(rest.len()));
         if ends(&self.leaning) {
             Hold::Leans
-        } else if signed || ends(&self.joining) || spaces.contains(&at) {
+        } else if parted(at) || subject || ends(&self.joining) {
             Hold::Opens
         } else {
             Hold::Follows
@@ -102,6 +112,8 @@ mod tests {
         assert_eq!(found(&set, "รายงานผลตามแผน ดำเนินงาน"), [(0, Hold::Opens), (1, Hold::Leans), (2, Hold::Opens)]);
         assert_eq!(found(&set, "๑. แผนดำเนินงานและรายงานผล"), [(1, Hold::Opens), (2, Hold::Follows), (0, Hold::Opens)]);
         assert_eq!(found(&set, "สรุปแผนดำเนินงาน"), [(1, Hold::Follows), (2, Hold::Follows)]);
+        assert_eq!(found(&set, "ประกาศ อบต. เรื่องแผนดำเนินงาน")[0], (1, Hold::Opens));
+        assert_eq!(found(&self::set(&["ร้องเรียน"]), "รับเรื่องร้องเรียน"), [(0, Hold::Follows)]);
         assert_eq!(found(&set, "e-services"), []);
         assert_eq!(found(&self::set(&[]), "รายงานผล"), []);
     }

@@ -48,7 +48,17 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("html5ever", &["fetch/refresh.rs"]),
     ("ego_tree", &["extract"]),
     ("encoding_rs", &["extract"]),
-    ("serde_yaml", &["config", "catalog", "checks/nature/signs.rs", "checks/target.rs", "fetch/challenge.rs"]),
+    (
+        "serde_yaml",
+        &[
+            "config",
+            "catalog",
+            "checks/criteria.rs",
+            "checks/nature/signs.rs",
+            "checks/target.rs",
+            "fetch/challenge.rs",
+        ],
+    ),
     ("annotate_snippets", &["config"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
