@@ -187,9 +187,9 @@ impl ItemNames {
         let mut named = vec![false; self.items.len()];
         for line in lines {
             let text = Folded::new(line);
-            let names = self.set.find(&text).filter_map(|found| Some((self.phrases.get(found.phrase)?, found)));
+            let found = self.set.find(&text).filter_map(|found| Some((self.phrases.get(found.phrase)?, found)));
             let whole = |found: &Found| found.at.len() * 2 > text.len();
-            for (entry, _) in names.filter(|(entry, found)| !entry.unless && whole(found)) {
+            for (entry, _) in found.filter(|(entry, found)| !entry.unless && whole(found)) {
                 named[entry.item] = true;
             }
         }

@@ -224,10 +224,8 @@ mod tests {
 
     #[test]
     fn a_list_of_the_items_is_about_none() {
-        let mut rows = String::new();
-        for (name, ..) in YEAR {
-            rows.push_str(&format!("<tr><td>{name}<td>มี"));
-        }
+        let rows: Vec<String> = YEAR.iter().map(|(name, ..)| format!("<tr><td>{name}<td>มี")).collect();
+        let rows = rows.concat();
         let list = format!("<h2>การเปิดเผยข้อมูลสาธารณะ</h2><table>{rows}<tr><td>รายงานผลการดำเนินงาน</table>");
         assert_eq!(outcome(1, &list), Outcome::Met, "seven are not yet a list");
         assert_eq!(super::LISTED_ITEMS, YEAR.len() + 1);
