@@ -45,7 +45,10 @@ const STAMPS: &[&str] = &[
     "ผู้ชม",
     "ผู้เข้าชม",
     "ผู้เยี่ยมชม",
-    "จำนวนผู้",
+    "จำนวนผู้เข้าชม",
+    "จำนวนผู้ชม",
+    "จำนวนผู้เยี่ยมชม",
+    "จำนวนคนเข้าชม",
     "เขียนโดย",
     "โพสต์",
     "โพสเมื่อ",
@@ -90,7 +93,8 @@ pub struct Outline {
 impl Outline {
     /// The outline of a page's own lines, links aside.
     pub(super) fn of(lines: &[(BlockRole, &str)], web: bool) -> Self {
-        let lines: Vec<(BlockRole, &str)> = lines.iter().filter(|(_, text)| !is_stamp(text)).copied().collect();
+        let lines: Vec<(BlockRole, &str)> =
+            lines.iter().filter(|(role, text)| is_heading(*role) || !is_stamp(text)).copied().collect();
         let lines = lines.as_slice();
         let (mut label, until) = if web { Self::opening(lines) } else { Self::cover(lines) };
         let first = if web { until.max(1) } else { lines.len() };
@@ -209,6 +213,14 @@ mod tests {
         );
         assert_eq!(outline.sections, ["โครงการ"]);
         assert_eq!(outline.rows.len(), 5);
+    }
+
+    #[test]
+    fn what_a_content_manager_says_of_a_page_is_no_title() {
+        let lines = [(Text, "ฮิต: 1158"), (Text, "จำนวนผู้ใช้บริการ ปี 2563"), (Text, "อ่าน 12 ครั้ง"), (Text, "แผนดำเนินงาน")];
+        let outline = Outline::of(&lines, true);
+        assert_eq!(outline.says(), "จำนวนผู้ใช้บริการ ปี 2563 / แผนดำเนินงาน");
+        assert_eq!(outline.title.as_deref(), Some("แผนดำเนินงาน"));
     }
 
     #[test]
