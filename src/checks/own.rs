@@ -295,7 +295,7 @@ mod tests {
         assert!(is_date("12 พ.ค. 2563") && is_date("วันที่ 12 พฤษภาคม พ.ศ. 2563 เวลา 09.30 น."));
         assert!(!is_date("ประกาศ ณ วันที่ 12 ตุลาคม 2562 เรื่องแผนการจัดซื้อจัดจ้าง") && !is_date("ปี 2562 และ 2563"));
         let rows = |count: usize| "<li><a href=n>ข่าว</a> <p>12 พ.ค. 2563</p>".repeat(count);
-        let named = |html: &str| Site::with_page(html).page(|page| page.content_years().contains(&2563));
+        let named = |html: &str| Site::with_page(html).page_in(|page, _| page.content_years().contains(&2563));
         assert!(named(&rows(1)) && !named(&rows(3)));
     }
 }
