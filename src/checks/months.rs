@@ -158,7 +158,10 @@ impl Months {
     /// What is missing of a period that begins with the year and is stated in the opening; nothing where none is.
     fn unstated(&self, pages: &[&Page<'_>], year: u16) -> Set {
         let demanded = Set::first(self.first);
-        let opening = pages.iter().flat_map(|page| lines(page).take(OPENING)).flat_map(|line| thai::months(line, year));
+        // A report's title names its plan; a line that begins with what is to come states no period.
+        let states = |line: &&str| !TO_COME.iter().any(|word| line.starts_with(word));
+        let opening = pages.iter().flat_map(|page| lines(page).take(OPENING).filter(states));
+        let opening = opening.flat_map(|line| thai::months(line, year));
         let periods = opening.filter(|one| matches!(one.named, Named::Range | Named::Quarter));
         let stated = union(periods);
         let begins = Set::first(1).without(stated).is_empty();
