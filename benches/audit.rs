@@ -53,6 +53,7 @@ fn observed(url: &Url, html: &str) -> Observation {
         elapsed_ms: 0,
         failed_tries: 0,
         retry_after: None,
+        last_modified: None,
     };
     Observation { fetched: Fetched::Answered(answer), document: Some(document) }
 }
@@ -67,6 +68,7 @@ fn snapshot(observations: BTreeMap<Url, Observation>) -> Snapshot {
         observations,
         further: BTreeMap::new(),
         probes: BTreeMap::new(),
+        exploration: None,
         tally: Tally::default(),
     }
 }
