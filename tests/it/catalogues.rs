@@ -29,25 +29,15 @@ fn agency(year: u16, contact: &str, survey: &str) -> String {
     let init = oit(["init", "--year", &year.to_string(), "--website", "http://www.example.go.th/"]);
     assert_eq!((init.code, init.err.as_str()), (0, ""));
     let last = init.out.lines().filter(|line| line.contains(": null")).count();
-    let mut text = String::new();
-    for line in init.out.lines() {
-        let Some((id, _)) = line.split_once(": null") else {
-            text.push_str(&format!("{line}\n"));
-            continue;
-        };
-        let id = id.trim();
-        if id == contact {
-            text.push_str(&format!("  {id}: http://{HOST}/contact\n"));
-        } else if id == format!("O{last}") {
-            text.push_str(&format!("{line}\n"));
-        } else {
-            text.push_str(&format!(
-                "  {id}: {{urls: [http://{HOST}/], reviewed: {{verdict: pass, on: 2026-06-30}}}}\n"
-            ));
+    let line = |line: &str| match line.split_once(": null").map(|(id, _)| id.trim()) {
+        Some(id) if id == contact => format!("  {id}: http://{HOST}/contact"),
+        Some(id) if id != format!("O{last}") => {
+            format!("  {id}: {{urls: [http://{HOST}/], reviewed: {{verdict: pass, on: 2026-06-30}}}}")
         }
-    }
-    text.push_str(survey);
-    text
+        _ => line.to_owned(),
+    };
+    let lines: Vec<String> = init.out.lines().map(line).collect();
+    format!("{}\n{survey}", lines.join("\n"))
 }
 
 fn site() -> Website {

@@ -115,10 +115,16 @@ pub(crate) fn pdf(content: &Content, agency: &str) -> Vec<u8> {
                 pages.paragraph(0, text);
             }
             Block::Text(text) => pages.paragraph(0, text),
-            Block::Entries(entries) => entries.iter().for_each(|entry| pages.paragraph(18, &format!("- {entry}"))),
+            Block::Entries(entries) => {
+                for entry in entries {
+                    pages.paragraph(18, &format!("- {entry}"));
+                }
+            }
             Block::Table(rows) => {
                 let columns = rows.iter().map(Vec::len).max().unwrap_or(1);
-                rows.iter().for_each(|row| pages.row(row, columns));
+                for row in rows {
+                    pages.row(row, columns);
+                }
             }
             Block::Special(_) => {}
         }
