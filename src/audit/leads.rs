@@ -22,6 +22,9 @@ const FIRST: usize = 3;
 /// Leads of one page that are looked at, at the least; how many are opened is another matter.
 const LISTED: usize = 100;
 
+/// A page with no more own links than these is there to lead to them, whatever they are called.
+const FEW: usize = 10;
+
 /// URLs to open, each with the item that wants it first; none for what shows the website as a whole.
 pub(super) type Wanted = BTreeMap<Url, Option<ItemId>>;
 
@@ -52,6 +55,8 @@ enum Kind {
     Unnamed,
     /// It is of other years only.
     OtherYear,
+    /// Nothing is known of it but that the page has hardly any others.
+    OfFew,
     /// It names another item, by a longer name.
     OtherItem,
 }
@@ -90,6 +95,7 @@ fn of_page<'a>(plan: &Plan<'_>, item: &Item, page: &Page<'a>) -> Vec<Lead<'a>> {
     }
     let itself = [page_key(page.url), page_key(&page.answer.final_url)];
     let labels = Labels::new(plan, item);
+    let few = !is_home && page.links().count() <= FEW;
     let own: Box<dyn Iterator<Item = _>> = if is_home {
         Box::new(page.document.links.iter().map(|link| (link, "")))
     } else {
@@ -104,7 +110,10 @@ fn of_page<'a>(plan: &Plan<'_>, item: &Item, page: &Page<'a>) -> Vec<Lead<'a>> {
         let (kind, named) = match naming {
             // A heading names all that stands under it, whatever that is.
             Naming::Own { part: 2, .. } | Naming::None | Naming::Other if !is_file && year != YearNamed::Demanded => {
-                continue;
+                if !few || year == YearNamed::Other {
+                    continue;
+                }
+                (if naming == Naming::Other { Kind::OtherItem } else { Kind::OfFew }, 0)
             }
             Naming::Other => (Kind::OtherItem, 0),
             Naming::Own { part, length } if year != YearNamed::Other => (Kind::Named, (3 - part) * length.min(40)),

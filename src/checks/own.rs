@@ -113,11 +113,10 @@ pub struct Own {
 impl Own {
     /// What is left of a document, with the keys of what is on it, without its site's template.
     pub(super) fn of(document: &Document, keys: &[u64], template: &Template) -> Self {
-        let mut taker = template.taker();
-        let mut keys = keys.iter();
+        let mut taken = template.takes(document, keys).into_iter();
         // To be asked about each thing in the order of the keys.
         let mut own = |chrome: bool| {
-            let of_template = keys.next().is_some_and(|key| taker.takes(*key));
+            let of_template = taken.next().unwrap_or_default();
             !chrome && !of_template
         };
         let mut in_chrome = 0;

@@ -2,7 +2,6 @@
 //! every page, so they are evidence for none.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::Own;
 use crate::model::{Block, BlockRole, Document, Form, Frame, MediaKind, PageLink, digest};
@@ -22,28 +21,69 @@ const FEW: usize = 3;
 pub(super) struct Template {
     /// Keys, in order, with how many times each is taken.
     times: Vec<(u64, u32)>,
+    /// Boxes that show another choice of the same entries on each page, in the order of their places.
+    boxes: Vec<Rotating>,
+}
+
+/// A box such as that of the latest news.
+#[derive(Debug)]
+struct Rotating {
+    /// Where its blocks are. A page's own list may be at a place of the same form.
+    place: u64,
+    /// Entries that it shows at once.
+    size: usize,
+    /// The keys of its entries, in order.
+    keys: Vec<u64>,
 }
 
 impl Template {
-    /// Starts taking the template out of one page.
-    pub(super) fn taker(&self) -> Taker<'_> {
-        Taker { template: self, taken: vec![0; self.times.len()] }
+    /// Which things on a page are part of the template, by the keys of all that is on it: as many of each as every page
+    /// has. What a page has once more, such as a link in its text that the menu has too, is its own.
+    pub(super) fn takes(&self, document: &Document, keys: &[u64]) -> Vec<bool> {
+        let mut taken = vec![false; keys.len()];
+        for rotating in &self.boxes {
+            let blocks = document.blocks.iter().zip(keys).enumerate();
+            let there = blocks.filter(|(_, (block, _))| block.path == rotating.place);
+            let there: Vec<(usize, bool)> = there
+                .map(|(at, (_, key))| (at, *key, rotating.keys.binary_search(key).is_ok()))
+                .filter(|(_, key, known)| *known || self.times(*key).is_none())
+                .map(|(at, _, known)| (at, known))
+                .collect();
+            rotating.choice(&there).into_iter().for_each(|at| taken[at] = true);
+        }
+        let mut so_far = vec![0; self.times.len()];
+        for (key, taken) in keys.iter().zip(&mut taken).filter(|(_, taken)| !**taken) {
+            if let Some(at) = self.times(*key) {
+                so_far[at] += 1;
+                *taken = so_far[at] <= self.times[at].1;
+            }
+        }
+        taken
+    }
+
+    fn times(&self, key: u64) -> Option<usize> {
+        self.times.binary_search_by_key(&key, |(key, _)| *key).ok()
     }
 }
 
-/// Takes a template out of a page: as many of each thing as every page has. What a page has once more, such as a link in
-/// its text that the menu has too, is its own.
-pub(super) struct Taker<'a> {
-    template: &'a Template,
-    taken: Vec<u32>,
-}
-
-impl Taker<'_> {
-    /// Whether something, by its key, is part of the template.
-    pub(super) fn takes(&mut self, key: u64) -> bool {
-        let Ok(at) = self.template.times.binary_search_by_key(&key, |(key, _)| *key) else { return false };
-        self.taken[at] += 1;
-        self.taken[at] <= self.template.times[at].1
+impl Rotating {
+    /// Which blocks of a page at its place are its own, given where they are and whether it has such an entry elsewhere. Of
+    /// more than it shows at once, some are the page's: then it is those that stand together, or else only entries that are
+    /// known, the last of either, since what stands around a text mostly follows it.
+    fn choice(&self, there: &[(usize, bool)]) -> Vec<usize> {
+        let known = there.iter().filter(|(_, known)| *known);
+        if there.len() <= self.size {
+            return if known.count() * 2 > there.len() {
+                there.iter().map(|(at, _)| *at).collect()
+            } else {
+                Vec::new()
+            };
+        }
+        let together = there.windows(self.size).rev().find(|run| run.iter().all(|(_, known)| *known));
+        match together {
+            Some(run) => run.iter().map(|(at, _)| *at).collect(),
+            None => known.rev().take(self.size).map(|(at, _)| *at).collect(),
+        }
     }
 }
 
@@ -108,6 +148,12 @@ fn next_digit(bytes: &[u8], mut at: usize) -> Option<usize> {
 /// Blocks at one place of the pages are a box of the template that shows a choice of the same entries, such as the latest
 /// news, where at least this share of them, in percent, stands on other pages too.
 const POOLED: usize = 80;
+
+/// At least this share of the pages, in percent, show as many entries in such a box; the others have a list at the same place.
+const AT_ONCE: usize = 40;
+
+/// What stands on at least this share of the pages, in percent, is not a choice of several.
+const FIXED: usize = 90;
 
 /// A page as templates see it.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -181,35 +227,48 @@ fn shared(one: impl Iterator<Item = u64>, other: impl Iterator<Item = u64>, mut 
     }
 }
 
-/// The keys of the blocks in boxes that show another choice of the same entries on each page. Such a box has more than one
-/// entry, as many on one page as on most others, and stands on most pages; a page's content has none of these in common.
-fn pooled(pages: &[&Sketch], needed: usize) -> Vec<u64> {
+/// The boxes that show another choice of the same entries on each page. Such a box has more than one entry, as many on one
+/// page as on many others, and stands on most pages; a page's content has none of these in common. `fixed` are the keys, in
+/// order, of what stands on nearly every page.
+fn rotating(pages: &[&Sketch], needed: usize, fixed: &[u64]) -> Vec<Rotating> {
     let places = frequent(pages, |page| page.visits().map(|(place, _)| place));
-    let mut visits: Vec<Vec<&[(u64, u64)]>> = vec![Vec::new(); places.len()];
+    let mut visits: Vec<Vec<Vec<u64>>> = vec![Vec::new(); places.len()];
     for (place, blocks) in pages.iter().flat_map(|page| page.visits()) {
         if let Ok(at) = places.binary_search(&place) {
-            visits[at].push(blocks);
+            let turning = blocks.iter().map(|(_, key)| *key).filter(|key| fixed.binary_search(key).is_err());
+            let turning: Vec<u64> = turning.collect();
+            if !turning.is_empty() {
+                visits[at].push(turning);
+            }
         }
     }
-    let mut pooled = Vec::new();
-    for visits in visits.iter().filter(|visits| visits.len() >= needed && has_a_usual_size(visits)) {
-        let mut keys: Vec<u64> = visits.iter().copied().flatten().map(|(_, key)| *key).collect();
+    let mut boxes = Vec::new();
+    for (place, visits) in places.into_iter().zip(visits).filter(|(_, visits)| visits.len() >= needed) {
+        let Some(size) = usual_size(&visits) else { continue };
+        // Where there are more, a page has a list of its own at the same place.
+        let usual = visits.into_iter().filter(|keys| keys.len() == size);
+        let mut keys: Vec<u64> = usual
+            .flat_map(|mut keys| {
+                keys.dedup();
+                keys
+            })
+            .collect();
         keys.sort_unstable();
         let shared: usize = keys.chunk_by(u64::eq).map(<[u64]>::len).filter(|times| *times > 1).sum();
         if shared * 100 >= keys.len() * POOLED {
-            pooled.extend(keys);
+            keys.dedup();
+            boxes.push(Rotating { place, size, keys });
         }
     }
-    pooled.sort_unstable();
-    pooled.dedup();
-    pooled
+    boxes
 }
 
-/// Whether most visits to a place find the same number of blocks there, and more than one.
-fn has_a_usual_size(visits: &[&[(u64, u64)]]) -> bool {
-    let mut sizes: Vec<usize> = visits.iter().map(|blocks| blocks.len()).collect();
+/// The number of blocks that many visits to a place find there, if there is one and it is more than one.
+fn usual_size(visits: &[Vec<u64>]) -> Option<usize> {
+    let mut sizes: Vec<usize> = visits.iter().map(Vec::len).collect();
     sizes.sort_unstable();
-    sizes.chunk_by(usize::eq).any(|alike| alike[0] > 1 && alike.len() * 100 >= visits.len() * COMMON)
+    let alike = sizes.chunk_by(usize::eq).filter(|alike| alike[0] > 1 && alike.len() * 100 >= visits.len() * AT_ONCE);
+    alike.max_by_key(|alike| alike.len())?.first().copied()
 }
 
 /// With fewer pages than this, what a site's pages have in common is not known well enough to tell it of further pages.
@@ -310,14 +369,13 @@ fn common(pages: &[&Sketch]) -> Template {
             *least = (*least).min(times);
         }
     }
-    let on_most = keys.into_iter().zip(seen).filter(|(_, (on, _))| *on >= needed);
-    let mut times: BTreeMap<u64, u32> = on_most.map(|(key, (_, least))| (key, least)).collect();
-    if count > FEW {
-        for key in pooled(pages, needed) {
-            times.entry(key).or_insert(1);
-        }
-    }
-    Template { times: times.into_iter().collect() }
+    let seen: Vec<(u64, (usize, u32))> = keys.into_iter().zip(seen).collect();
+    let on_nearly_all = seen.iter().filter(|(_, (on, _))| on * 100 >= count * FIXED);
+    let fixed: Vec<u64> = on_nearly_all.map(|(key, _)| *key).collect();
+    let boxes = if count > FEW { rotating(pages, needed, &fixed) } else { Vec::new() };
+    let turns = |key: u64| boxes.iter().any(|rotating| rotating.keys.binary_search(&key).is_ok());
+    let on_most = seen.into_iter().filter(|(key, (on, _))| *on >= needed && !turns(*key));
+    Template { times: on_most.map(|(key, (_, least))| (key, least)).collect(), boxes }
 }
 
 #[cfg(test)]

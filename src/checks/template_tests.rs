@@ -85,6 +85,34 @@ fn a_box_that_shows_another_choice_of_the_news_on_each_page_is_template() {
 }
 
 #[test]
+fn a_pages_own_list_is_not_taken_for_the_box_beside_it() {
+    let news: Vec<String> = (0..6).map(|n| format!("ข่าวที่ {n} ปี 2563")).collect();
+    let entry = |text: &str| Block { path: 9, ..Block::new(text.to_owned(), BlockRole::Text) };
+    let mut pages: Vec<_> = (0..12)
+        .map(|n| {
+            let mut page = page(&["เมนู", "หน้าแรก", &format!("เนื้อหาของหน้าที่ {n}")]);
+            page.blocks.extend((0..3).map(|at| entry(&news[(n + at) % news.len()])));
+            page
+        })
+        .collect();
+    // A list of the page's own, one with what the box shows elsewhere, one with what it shows there too, and one that
+    // stands on both sides of it.
+    let own_list: Vec<Block> = (0..5).map(|n| entry(&format!("กฎหมายที่ {n} พ.ศ. 2562"))).collect();
+    pages[0].blocks.splice(3..3, own_list.clone());
+    pages[1].blocks.splice(3..3, [entry(&news[4]), entry("ข่าวเก่า"), entry(&news[5])]);
+    pages[2].blocks.splice(3..3, [entry(&news[2]), entry(&news[3])]);
+    pages[3].blocks.splice(4..4, own_list);
+    let own = own(&pages);
+    let laws =
+        "กฎหมายที่ 0 พ.ศ. 2562\nกฎหมายที่ 1 พ.ศ. 2562\nกฎหมายที่ 2 พ.ศ. 2562\nกฎหมายที่ 3 พ.ศ. 2562\nกฎหมายที่ 4 พ.ศ. 2562";
+    assert_eq!(own[0], format!("เนื้อหาของหน้าที่ 0\n{laws}"));
+    assert_eq!(own[1], "เนื้อหาของหน้าที่ 1\nข่าวที่ 4 ปี 2563\nข่าวเก่า\nข่าวที่ 5 ปี 2563");
+    assert_eq!(own[2], "เนื้อหาของหน้าที่ 2\nข่าวที่ 2 ปี 2563\nข่าวที่ 3 ปี 2563");
+    assert_eq!(own[3], format!("เนื้อหาของหน้าที่ 3\n{laws}"));
+    assert_eq!(own[4], "เนื้อหาของหน้าที่ 4");
+}
+
+#[test]
 fn a_single_page_has_no_template() {
     assert_eq!(own(&[page(&["เนื้อหา 2563"])])[0], "เนื้อหา 2563");
 }
