@@ -211,7 +211,7 @@ impl<'f> Bench<'f> {
         let content = best.finding.outcome;
         let mut all = links.and(best.finding);
         let pages: Vec<&Page<'f>> = submitted.iter().collect();
-        let outcome_of = |id: &ItemId| before.get(id).map(|judged| judged.outcome);
+        let outcome_of = |id: &ItemId| before.get(id).map(|judged| (judged.outcome, judged.likely));
         let others = self.compared_with(item);
         let pages_of = |id: &ItemId| others.get(id).map_or_else(Vec::new, |pages| pages.iter().collect());
         let subject = ItemSubject {

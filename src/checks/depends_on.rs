@@ -28,12 +28,12 @@ impl ItemCheck for DependsOn {
     fn run(&self, subject: &ItemSubject<'_>) -> Finding {
         let reason = || Reason::new(ReasonCode::ItemDependsOn).with("other", &self.item).worded(self.wording.as_ref());
         match ((subject.outcome_of)(&self.item), self.if_unmet) {
-            (Some(Outcome::NotMet), IfNot::Fail) => Finding::not_met(reason()),
-            // Where it is not known, or not verified, that the other takes this one with it, this one would more likely stand.
-            (Some(Outcome::Unsure), IfNot::Fail) | (Some(Outcome::NotMet), IfNot::Review) => {
-                Finding::unsure(true, reason())
-            }
-            (Some(Outcome::NotMet), IfNot::Advice) => Finding::met_with(reason().advice()),
+            (Some((Outcome::NotMet, _)), IfNot::Fail) => Finding::not_met(reason()),
+            // What takes this one with it leaves it no likelier than itself.
+            (Some((Outcome::Unsure, likely)), IfNot::Fail) => Finding::unsure(likely, reason()),
+            // Where it is not verified that the other takes this one with it, this one would more likely stand.
+            (Some((Outcome::NotMet, _)), IfNot::Review) => Finding::unsure(true, reason()),
+            (Some((Outcome::NotMet, _)), IfNot::Advice) => Finding::met_with(reason().advice()),
             _ => Finding::met(),
         }
     }

@@ -1,10 +1,12 @@
 //! The required elements are shown.
 
+use std::sync::LazyLock;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{IfNot, Page, PageCheck, Pattern, RuleStatus, World};
-use crate::model::{Finding, Reason, ReasonCode, Text};
+use crate::model::{Finding, MediaKind, Reason, ReasonCode, Text};
 use crate::thai::{Folded, Phrase};
 
 /// An element that the content must show: one of several phrases, or a thing with a form of its own.
@@ -23,6 +25,13 @@ pub struct Element {
     /// Longer phrases, inside which one of those means something else: «รายงานผลการดำเนินงาน», a title, for «ผลการดำเนินงาน».
     #[serde(default)]
     pub unless: Vec<Phrase>,
+    /// It is something that was done: a phrase does not show it right after a word for what is still to come or was left
+    /// undone, such as «จะ» and «ยังไม่ได้».
+    #[serde(default)]
+    pub done: bool,
+    /// The page's first heading shows it too, as on a page that is a form and says nothing else.
+    #[serde(default)]
+    pub heading: bool,
     /// How often the phrases must stand on a page, all together; once where it is left out.
     #[serde(default = "once")]
     pub times: usize,
@@ -76,6 +85,15 @@ fn is_row(line: &str) -> bool {
     line.split(' ').count() >= ROW.0 && line.split(' ').all(|word| length(word) <= ROW.1)
 }
 
+/// The columns' names that a document's line ends with: a table's first row is read into the sentence above where nothing
+/// but a little room parts them. Columns have short names without figures, and a table has several.
+fn last_columns(line: &str) -> Vec<&str> {
+    let is_name =
+        |word: &&str| word.chars().filter(|c| !is_mark(*c)).count() <= BROKEN_LABEL && !word.contains(char::is_numeric);
+    let names: Vec<&str> = line.rsplit(' ').take_while(is_name).collect();
+    if names.len() < ROW.0 { Vec::new() } else { names }
+}
+
 /// Letters of the shortest title that is told from a label where it stands again on the page.
 const TITLE: usize = 20;
 
@@ -101,6 +119,30 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{0E31}' | '\u{0E34}'..='\u{0E3A}' | '\u{0E47}'..='\u{0E4E}')
 }
 
+/// Words for what is still to come, or was left undone, right before it.
+const BEFORE_UNDONE: &[&str] = &[
+    "จะ",
+    "จะได้",
+    "จะมีการ",
+    "จะต้อง",
+    "จะดำเนินการ",
+    "จะจัดให้มี",
+    "กำหนดจัด",
+    "กำหนดการ",
+    "เตรียม",
+    "ไม่ได้",
+    "ยังไม่",
+    "ยังไม่มี",
+    "ยังไม่มีการ",
+    "ไม่มีการ",
+    "มิได้",
+    "ไม่สามารถ",
+    "ยังไม่ได้มีการ",
+    "ไม่ได้มีการ",
+];
+
+static UNDONE: LazyLock<Vec<Phrase>> = LazyLock::new(|| BEFORE_UNDONE.iter().map(|word| Phrase::new(word)).collect());
+
 fn once() -> usize {
     1
 }
@@ -116,8 +158,14 @@ impl Element {
             unless = self.unless.iter().cloned().chain(titles).collect();
             &unless
         };
-        let said = page.own.count_apart(&self.phrases, unless, self.times) >= self.times.max(1);
-        (said || self.is_labelled(page, unless) || shown(&self.patterns)) && (self.with.is_empty() || shown(&self.with))
+        let said = page.own.count_apart(&self.phrases, unless, self.not_after(), self.times) >= self.times.max(1);
+        let headed = self.heading && page.own.heading.has(&self.phrases);
+        (said || headed || self.is_labelled(page, unless) || shown(&self.patterns))
+            && (self.with.is_empty() || shown(&self.with))
+    }
+
+    fn not_after(&self) -> &'static [Phrase] {
+        if self.done { &UNDONE } else { &[] }
     }
 
     fn is_labelled(&self, page: &Page<'_>, unless: &[Phrase]) -> bool {
@@ -125,7 +173,8 @@ impl Element {
         if self.labels.is_empty() || !page.own.shows(&self.labels) {
             return false;
         }
-        let labels = |line: &str| Folded::new(line).count_apart(&self.labels, unless, 1) > 0;
+        let web = page.document.kind == MediaKind::Html;
+        let labels = |line: &str| Folded::new(line).count_apart(&self.labels, unless, &[], 1) > 0;
         let letters = |line: &str| line.chars().filter(|c| !is_mark(*c)).count();
         let lines: Vec<&str> = page.own.text.text.lines().chain(page.own.anchors.text.lines()).collect();
         lines.iter().enumerate().any(|(at, line)| {
@@ -134,7 +183,8 @@ impl Element {
                 return if is_row(line) {
                     line.split(' ').any(&labels) || labels(line)
                 } else {
-                    labels(beginning(line))
+                    let columns = if web { Vec::new() } else { last_columns(line) };
+                    labels(beginning(line)) || columns.into_iter().any(&labels)
                 };
             }
             // A column's name may be broken over lines.
@@ -191,6 +241,8 @@ mod tests {
             phrases: vec![Phrase::new("สายด่วน")],
             labels: Vec::new(),
             unless: vec![Phrase::new("สายด่วนรัฐบาล")],
+            done: false,
+            heading: false,
             times: 1,
             with: Vec::new(),
             patterns: vec![Pattern::Phone],
@@ -250,6 +302,36 @@ mod tests {
         let title = "สายด่วนรับเรื่องราวร้องทุกข์ของเทศบาลตำบลหนองแวง";
         assert_eq!(outcome(IfNot::Fail, &format!("<h2>{title}</h2><p>{title}</p><p>ติดต่อเรา</p>")), Outcome::NotMet);
         assert_eq!(outcome(IfNot::Fail, &format!("<h2>{title}</h2><p>{title}</p><p>สายด่วน 1567</p>")), Outcome::Met);
+    }
+
+    #[test]
+    fn what_is_still_to_come_or_was_left_undone_is_not_done() {
+        let done = Element {
+            phrases: vec![Phrase::new("ดำเนินการ"), Phrase::new("จัดอบรม")],
+            patterns: Vec::new(),
+            done: true,
+            ..element(IfNot::Fail)
+        };
+        let check = Elements { all: vec![done] };
+        for (text, outcome) in [
+            ("<p>ได้ดำเนินการจัดอบรมพนักงานแล้ว</p>", Outcome::Met),
+            ("<p>ยังไม่ได้ดำเนินการ เนื่องจากสถานการณ์โควิด-19</p>", Outcome::NotMet),
+            ("<p>กองคลังจะดำเนินการในไตรมาสที่ 3</p>", Outcome::NotMet),
+            ("<p>จะจัดอบรมในเดือนสิงหาคม</p>", Outcome::NotMet),
+            ("<p>ยังไม่ได้ดำเนินการ</p><p>ดำเนินการแล้ว</p>", Outcome::Met),
+        ] {
+            assert_eq!(Site::with_page(text).check(&check).outcome, outcome, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_heading_shows_it_only_where_the_rule_says_so() {
+        let shown = |heading: bool| {
+            let element = Element { phrases: vec![Phrase::new("ทุจริต")], heading, ..element(IfNot::Fail) };
+            let site = Site::with_page("<h2>แจ้งเรื่องร้องเรียนการทุจริต</h2><form><textarea name=q></textarea></form>");
+            site.check(&Elements { all: vec![element] }).outcome
+        };
+        assert_eq!((shown(true), shown(false)), (Outcome::Met, Outcome::NotMet));
     }
 
     #[test]

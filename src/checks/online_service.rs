@@ -62,7 +62,7 @@ impl OnlineService {
 
     /// Whether a page shows answers, promises them, or leads to where people talk.
     fn is_answered(&self, page: &Page<'_>) -> bool {
-        page.own.count_apart(&self.answers, &[], 1) > 0
+        page.own.count_apart(&self.answers, &[], &[], 1) > 0
             || page.own.heading.has(&self.answers)
             || page.links().any(|link| self.is_service(&link.url) && !target::is_form(&link.url))
             || page.document.frames.iter().any(|frame| self.is_service(&frame.url) && !target::is_form(&frame.url))

@@ -178,10 +178,17 @@ impl Own {
         self.text.has(phrases) || self.anchors.has(phrases)
     }
 
-    /// How often its content has any of several phrases, up to so many times, outside longer ones that mean something else.
-    pub(super) fn count_apart(&self, phrases: &[Phrase], unless: &[Phrase], most: usize) -> usize {
+    /// How often its content has any of several phrases, up to so many times, outside longer ones that mean something else
+    /// and not right after some others.
+    pub(super) fn count_apart(
+        &self,
+        phrases: &[Phrase],
+        unless: &[Phrase],
+        not_after: &[Phrase],
+        most: usize,
+    ) -> usize {
         let parts = [&self.text, &self.anchors];
-        parts.into_iter().map(|part| part.folded().count_apart(phrases, unless, most)).sum()
+        parts.into_iter().map(|part| part.folded().count_apart(phrases, unless, not_after, most)).sum()
     }
 }
 

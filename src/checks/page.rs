@@ -271,7 +271,10 @@ fn is_interactive(form: &Form) -> bool {
     let asked: Vec<&str> = form
         .fields
         .iter()
-        .filter(|field| !SEARCH_FIELDS.contains(&field.name.to_ascii_lowercase().as_str()))
+        .filter(|field| {
+            // Nobody searches with a long text.
+            field.kind == "textarea" || !SEARCH_FIELDS.contains(&field.name.to_ascii_lowercase().as_str())
+        })
         .map(|field| field.kind.as_str())
         .filter(|kind| !matches!(*kind, "hidden" | "submit" | "button" | "reset" | "image" | "password"))
         .collect();

@@ -189,7 +189,7 @@ pub(super) fn same_channel_of(check: &SameChannel, site: &Site) -> Finding {
 }
 
 pub(super) fn depends_with(check: &DependsOn, outcome: Option<Outcome>) -> Finding {
-    let outcome_of = |_: &ItemId| outcome;
+    let outcome_of = |_: &ItemId| outcome.map(|outcome| (outcome, false));
     check.run(&ItemSubject {
         submitted: &[],
         deciding: &[],

@@ -66,8 +66,9 @@ pub struct ItemSubject<'a> {
     pub from_home: bool,
     /// Whether the submitted pages are about the item at all.
     pub submitted_on_topic: bool,
-    /// Outcomes of the items judged before; `None` where the item is not judged in this run.
-    pub outcome_of: &'a dyn Fn(&ItemId) -> Option<Outcome>,
+    /// Outcomes of the items judged before, and whether a pass is the likelier side; `None` where the item is not judged in
+    /// this run.
+    pub outcome_of: &'a dyn Fn(&ItemId) -> Option<(Outcome, bool)>,
     /// The pages of another item's submitted links.
     pub pages_of: &'a dyn Fn(&ItemId) -> Vec<&'a Page<'a>>,
 }

@@ -57,11 +57,15 @@ impl Stance {
         let naming = page.own.naming(names);
         let times = |item: usize| naming.text.get(&item).copied().unwrap_or_default();
         let is_label = |claim: Option<&Claim>| claim.is_some_and(|claim| claim.heads);
-        if is_label(naming.label.get(&item)) {
-            // A page may be headed by the name of a section in which another paper was put.
+        if let Some(label) = naming.label.get(&item).filter(|label| label.heads) {
+            // A page may be headed by the name of a section in which another paper was put. A line below that says less than
+            // the heading, such as who is responsible, is none.
             let below = other(item, &naming.title).filter(|_| !naming.title.contains_key(&item));
+            let says_more = |other: usize| naming.title.get(&other).is_some_and(|claim| claim.length > label.length);
             return match below {
-                Some(other) if times(other) >= times(item) => Self::Other(other, times(item) > 0),
+                Some(other) if times(other) >= times(item) && (says_more(other) || times(other) > 2 * times(item)) => {
+                    Self::Other(other, times(item) > 0)
+                }
                 _ => Self::Item,
             };
         }

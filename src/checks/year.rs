@@ -68,7 +68,10 @@ impl Year {
         let dated = span.from.month.is_some() && span.to.month.is_some();
         if span.from == span.to {
             return match span.from {
-                Point { year: y, month: Some(month) } if y == year.buddhist() => year.contains_month(y, month),
+                // The entries of a list are of the fiscal year also where they bear the number of the year before.
+                Point { year: y, month: Some(month) } if y == year.buddhist() || self.listing => {
+                    year.contains_month(y, month)
+                }
                 Point { year: y, .. } => y == year.buddhist(),
             };
         }
@@ -157,6 +160,10 @@ impl Year {
         let (heading, text) = (of(&page.own.heading), of(&page.own.text));
         let contradicted = !heading.is_empty() && !heading.contains(&true);
         let all: Vec<bool> = heading.into_iter().chain(text).collect();
+        let parts = [&page.own.heading, &page.own.text];
+        if self.is_of_first_months(parts.into_iter().flat_map(|part| about(part.years())).map(|one| one.span), year) {
+            return Naming::Clear;
+        }
         let hits = all.iter().filter(|hit| **hit).count();
         let share = if contradicted { IN_PASSING_UNDER_ANOTHER_HEADING } else { IN_PASSING };
         match hits {
@@ -166,9 +173,25 @@ impl Year {
         }
     }
 
+    /// Whether all that is dated lies in the first months of the fiscal year, which have the number of the year before. One
+    /// mention of another time, such as that year's own number, leaves it open what these dates are of.
+    fn is_of_first_months(&self, spans: impl Iterator<Item = Span>, year: FiscalYear) -> bool {
+        let within = |point: Point| {
+            point.year < year.buddhist() && point.month.is_some_and(|month| year.contains_month(point.year, month))
+        };
+        let mut spans = spans.peekable();
+        self.period == Period::Current
+            && spans.peek().is_some()
+            && spans.all(|span| within(span.from) && within(span.to))
+    }
+
     /// How a document that is no web page names a year: clearly where it is about it by its opening, its date line or its
     /// first pages; in passing where it is about another year, far into it, or where a digit is not certain.
     fn naming_of_document(&self, sightings: &[Sighting], year: FiscalYear) -> Naming {
+        let content = sightings.iter().filter(|one| one.role == Role::Content);
+        if self.is_of_first_months(content.map(|one| one.span), year) {
+            return Naming::Clear;
+        }
         let meant = sightings.iter().filter(|one| one.claim > Claim::Cited && self.covers(one.span, year));
         // What is named for another year was only signed or printed in this one.
         let named = |one: &&Sighting| one.claim == Claim::Named && one.role == Role::Content;

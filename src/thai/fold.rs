@@ -124,13 +124,14 @@ impl Folded {
     }
 
     /// How often any of several phrases stands in the text, up to so many times, where it is no part of one of some longer
-    /// phrases in which it means something else.
-    pub fn count_apart(&self, phrases: &[Phrase], unless: &[Phrase], most: usize) -> usize {
+    /// phrases in which it means something else, and does not follow one of some others right away.
+    pub fn count_apart(&self, phrases: &[Phrase], unless: &[Phrase], not_after: &[Phrase], most: usize) -> usize {
         let mut inside: Option<Vec<Range<usize>>> = None;
         let mut places: Vec<Range<usize>> = Vec::new();
         for place in phrases.iter().flat_map(|phrase| self.places(phrase)) {
             let inside = inside.get_or_insert_with(|| unless.iter().flat_map(|phrase| self.places(phrase)).collect());
-            let apart = !inside.iter().any(|longer| longer.start <= place.start && place.end <= longer.end);
+            let apart = !inside.iter().any(|longer| longer.start <= place.start && place.end <= longer.end)
+                && !not_after.iter().any(|phrase| self.codes[..place.start].ends_with(phrase.folded.needle()));
             // Two phrases that overlap, such as a word and its stem, are one mention.
             let new = places.iter().all(|seen| seen.end <= place.start || place.end <= seen.start);
             if apart && new {

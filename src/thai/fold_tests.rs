@@ -113,6 +113,7 @@ fn a_phrase_inside_a_longer_one_is_not_counted_apart() {
         Folded::new(text).count_apart(
             &phrases(&["ผลการดำเนินงาน", "ผลการดำเนิน"]),
             &phrases(&["รายงานผลการดำเนินงาน"]),
+            &phrases(&["ไม่มี"]),
             most,
         )
     };
@@ -120,4 +121,5 @@ fn a_phrase_inside_a_longer_one_is_not_counted_apart() {
     assert_eq!(count("รายงานผลการดำเนินงาน โครงการ ผลการดำเนินงาน", 9), 1);
     assert_eq!(count("ผลการดำเนินงาน ผลการดำเนินการ ผลการดำเนินงาน", 9), 3);
     assert_eq!(count("ผลการดำเนินงาน ผลการดำเนินการ ผลการดำเนินงาน", 2), 2);
+    assert_eq!(count("ไม่มี ผลการดำเนินงาน แต่มีผลการดำเนินงาน", 9), 1, "not right after another");
 }

@@ -137,3 +137,11 @@ fn what_stands_on_a_page_that_was_not_read_is_not_absent() {
     };
     assert_eq!(outcome_of(titled), Outcome::Unsure, "the file's properties say otherwise");
 }
+
+#[test]
+fn the_first_months_of_the_fiscal_year_bear_the_number_of_the_year_before() {
+    let outcome = |html: &str| Site::with_page(html).check(&check(Period::Current)).outcome;
+    assert_eq!(outcome("<h2>กิจกรรมวันต่อต้านคอร์รัปชัน</h2><p>เมื่อวันที่ 9 ธันวาคม 2562 นายกเป็นประธาน</p>"), Outcome::Met);
+    assert_eq!(outcome("<h2>กิจกรรม</h2><p>เมื่อวันที่ 9 กันยายน 2562</p>"), Outcome::NotMet);
+    assert_ne!(outcome("<h2>แผนดำเนินงาน ปี 2562</h2><p>ประกาศ ณ วันที่ 9 ธันวาคม 2562</p>"), Outcome::Met);
+}
