@@ -295,6 +295,10 @@ mod tests {
         }
         let prose = "<p>องค์การบริหารส่วนตำบลได้แต่งตั้งคณะทำงานและผู้รับผิดชอบเพื่อให้การดำเนินงานเป็นไปด้วยความเรียบร้อย</p>";
         assert_eq!(outcome(prose), Outcome::NotMet);
+        let in_file = |text: &str| Site::with_document(document_of_text(text, vec![])).check(&check).outcome;
+        let above = "เทศบาลกำหนดมาตรการภายในเพื่อส่งเสริมคุณธรรมและความโปร่งใสในปีงบประมาณ พ.ศ. 2563";
+        assert_eq!(in_file(&format!("{above} มาตรการ วิธีการ ผู้รับผิดชอบ ระยะเวลา")), Outcome::Met);
+        assert_eq!(in_file(&format!("{above} ผู้รับผิดชอบ ให้ดำเนินการ")), Outcome::NotMet);
     }
 
     #[test]

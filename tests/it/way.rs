@@ -104,6 +104,21 @@ fn an_index_of_unlabelled_files_is_opened_until_the_item_is_decided() {
 }
 
 #[test]
+fn the_only_link_of_a_page_is_opened_whatever_it_is_called() {
+    let laws = "<h1>กฎหมายที่เกี่ยวข้อง</h1><p>พระราชบัญญัติสภาตำบลและองค์การบริหารส่วนตำบล พ.ศ. 2537</p>\
+                <p>พระราชบัญญัติกำหนดแผนและขั้นตอนการกระจายอำนาจ พ.ศ. 2542</p>";
+    let site = Website::by(move |seen| match seen.target.as_str() {
+        "/" => bare("<a href=/laws>คลัง</a><a href=/news>ข่าว</a>"),
+        "/laws" => bare("<h1>กฎหมายที่เกี่ยวข้อง</h1><p><a href=/store>คลังของเรา</a></p>"),
+        "/store" => bare(laws),
+        _ => answer(404, "", "none"),
+    });
+    let report = check(&site, "", "  O6: http://www.example.go.th/laws\n", &[]);
+    assert_eq!(item(&report, "O6")["score"], 100, "{}", item(&report, "O6"));
+    assert_eq!(asked_under(&site, "/store").len(), 1);
+}
+
+#[test]
 fn files_of_other_items_are_left_alone() {
     let index = "<table><tr><td>แผนดำเนินงานประจำปี</td><td><a href=/files/a.txt>ดาวน์โหลด</a></td></tr>\
                  <tr><td>รายงานการกำกับติดตามการดำเนินงานประจำปี รอบ 6 เดือน</td><td><a href=/files/b.txt>ดาวน์โหลด</a></td></tr>\
