@@ -7,6 +7,8 @@ use crate::markup::{Source, sources};
 /// An agency and what it publishes.
 pub(crate) struct Voice {
     pub(crate) letter: char,
+    /// No rule was first written with it in view.
+    pub(crate) held_out: bool,
     pub(crate) name: &'static str,
     pub(crate) host: &'static str,
     /// What footers show; the same as its page of contacts.
@@ -37,6 +39,7 @@ pub(crate) fn voices() -> Vec<Voice> {
     vec![
         Voice {
             letter: 'a',
+            held_out: false,
             name: "องค์การบริหารส่วนตำบลโนนสวรรค์งาม",
             host: "www.nonsawanngam.go.th",
             address: "199 หมู่ 4 ถนนแจ้งสนิท ต.โนนสวรรค์งาม อ.โพนทราย จ.ร้อยเอ็ด 45240",
@@ -54,6 +57,7 @@ pub(crate) fn voices() -> Vec<Voice> {
         },
         Voice {
             letter: 'b',
+            held_out: false,
             name: "เทศบาลเมืองทุ่งหลวงพัฒนา",
             host: "www.thungluangpattana.go.th",
             address: "เลขที่ 88 ถนนเทศบาล 1 ต.ทุ่งหลวง อ.เมือง จ.สุพรรณบุรี 72000",
@@ -72,6 +76,7 @@ pub(crate) fn voices() -> Vec<Voice> {
         // Held out: rules are tuned on the others, and measured on it.
         Voice {
             letter: 'c',
+            held_out: true,
             name: "กรมส่งเสริมการเดินเรือชายฝั่ง",
             host: "www.dcst.go.th",
             address: "1550 อาคารชลสาร ถนนพระรามที่ 3 แขวงบางโคล่ เขตบางคอแหลม กรุงเทพมหานคร 10120",

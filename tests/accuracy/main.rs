@@ -108,11 +108,43 @@ fn place(open: &mut Vec<BTreeMap<u8, Mutation>>, item: u8, mutation: &Mutation) 
 #[test]
 fn verdicts_are_an_assessors() {
     let chosen = setting("OIT_ACCURACY_VOICES");
-    let voices: Vec<Voice> = voices()
-        .into_iter()
-        .filter(|voice| chosen.as_ref().is_none_or(|chosen| chosen.contains(voice.letter)))
-        .collect();
-    let plans = plans(&voices);
+    let is_chosen = |voice: &Voice| chosen.as_ref().map_or(!voice.held_out, |chosen| chosen.contains(voice.letter));
+    let voices: Vec<Voice> = voices().into_iter().filter(is_chosen).collect();
+    let tally = measure(&voices);
+    if let Some(file) = setting("OIT_ACCURACY_CALIBRATION") {
+        std::fs::write(file, tally.calibration()).unwrap();
+    }
+    if setting("OIT_ACCURACY_REPORT_ONLY").is_some() {
+        return;
+    }
+    assert_eq!(tally.false_fails(), 0, "intact items failed");
+    assert!(tally.review_rate() <= 0.02, "too many intact items went to review: {:.2} %", 100.0 * tally.review_rate());
+    assert!(
+        tally.detection_rate() >= 0.99,
+        "too many mutated items passed: {:.2} % did not",
+        100.0 * tally.detection_rate()
+    );
+}
+
+/// What an agency's own words cost that no rule was written for may be doubt, never points.
+#[test]
+fn an_agency_that_was_held_out_is_not_failed() {
+    if setting("OIT_ACCURACY_VOICES").is_some() {
+        return;
+    }
+    let voices: Vec<Voice> = voices().into_iter().filter(|voice| voice.held_out).collect();
+    let tally = measure(&voices);
+    assert_eq!(tally.false_fails(), 0, "intact items failed");
+    assert!(
+        tally.detection_rate() >= 0.98,
+        "too many mutated items passed: {:.2} % did not",
+        100.0 * tally.detection_rate()
+    );
+}
+
+/// Audits every site of some agencies, and prints the table.
+fn measure(voices: &[Voice]) -> Tally {
+    let plans = plans(voices);
     let started = Instant::now();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let (next, all) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
@@ -141,19 +173,7 @@ fn verdicts_are_an_assessors() {
     }
     println!("{}", tally.table());
     println!("{} sites in {} s", plans.len(), started.elapsed().as_secs());
-    if let Some(file) = setting("OIT_ACCURACY_CALIBRATION") {
-        std::fs::write(file, tally.calibration()).unwrap();
-    }
-    if setting("OIT_ACCURACY_REPORT_ONLY").is_some() {
-        return;
-    }
-    assert_eq!(tally.false_fails(), 0, "intact items failed");
-    assert!(tally.review_rate() <= 0.02, "too many intact items went to review: {:.2} %", 100.0 * tally.review_rate());
-    assert!(
-        tally.detection_rate() >= 0.99,
-        "too many mutated items passed: {:.2} % did not",
-        100.0 * tally.detection_rate()
-    );
+    tally
 }
 
 #[test]
