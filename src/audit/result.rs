@@ -16,7 +16,7 @@ use crate::catalog::{Confidence, Item, Messages, SubIndicator};
 use crate::checks::{self, Nature, Page};
 use crate::model::{
     AgencyInfo, Blind, Cause, Fetched, ItemId, ItemResult, Level, Link, LinkResult, Observation, Outcome, PathToTarget,
-    Points, REPORT_SCHEMA, Reason, ReasonCode, ReasonEntry, Report, Standing, Stats, Text, Verdict, Way,
+    Points, REPORT_SCHEMA, Reason, ReasonCode, ReasonEntry, Report, Standing, Stats, SurveyScores, Text, Verdict, Way,
 };
 use crate::score::{self, ItemScore, ItemScores, SurveyMeans};
 
@@ -67,6 +67,10 @@ pub(super) fn report(plan: &Plan<'_>, facts: &Facts<'_>, judged: &[Judged<'_>]) 
         complete,
         notes: notes(plan, facts),
         score: score::score(&rules, &scores, survey),
+        survey: plan.agency.survey.as_ref().map(|survey| SurveyScores {
+            iit: survey.iit.iter().copied().map(Points).collect(),
+            eit: survey.eit.iter().copied().map(Points).collect(),
+        }),
         fixes: gains.into_iter().map(|gain| remedies.fix(gain)).collect(),
         items,
         path,
@@ -229,6 +233,8 @@ fn item(plan: &Plan<'_>, facts: &Facts<'_>, one: &Judged<'_>, places: &IndexMap<
         name: name.th.clone(),
         name_en: name.en.clone(),
         sub_indicator,
+        group: one.item.group.clone(),
+        place: plan.agency.items.get(id).map(|submission| submission.place),
         standing: Standing { status: one.item.status, source: one.item.source.clone() },
         verdict,
         score: (scores.low == scores.high).then_some(scores.low),
@@ -286,6 +292,7 @@ fn link_result(text: &str, seen: Option<&Observation>, nature: Option<&Nature>, 
         years,
         place: None,
         path: None,
+        screenshot: None,
     };
     let Some(Observation { fetched, document }) = seen else { return result };
     let fault = checks::fault(fetched).or(nature.map(|nature| nature.code));

@@ -2,7 +2,6 @@
 
 mod calibration;
 mod consistent;
-mod sound;
 #[cfg(test)]
 mod tests;
 
@@ -14,8 +13,6 @@ use crate::model::{
     Report, ScoreComparison, ScoreComparisons, Text, Totals, Verdict,
 };
 use crate::thai;
-
-pub use sound::{NotAReport, read};
 
 /// A report and an official result that are to be compared, with the names of their files.
 #[derive(Debug, Clone, Copy)]

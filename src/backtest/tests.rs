@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Pair, compare, read};
+use super::{Pair, compare};
 use crate::config::{Official, parse_official};
 use crate::model::Agreement::{self, Agree, FalseFail, FalsePass, NotCompared, ReviewRight, ReviewWrong};
 use crate::model::Report;
+use crate::report::read;
 
 fn item(id: &str, sub: &str, verdict: &str, likely: u8, confidence: Option<f64>) -> Value {
     let score = if verdict == "review" { None } else { Some(likely) };

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::checks::{CheckSpec, RuleStatus};
 use crate::model::{
     CatalogInfo, CatalogStatus, FiscalYear, GradeBand, IndicatorInfo, ItemId, Points, ScoreRules, Standing,
-    StatusCounts, SubIndicatorInfo, Text, Weights,
+    StatusCounts, SubIndicatorInfo, SurveyInfo, Text, Weights,
 };
 use crate::score::{self, ItemScore};
 use crate::thai::Phrase;
@@ -237,6 +237,7 @@ impl Catalog {
         };
         ScoreRules {
             indicators: self.indicators.iter().map(indicator).collect(),
+            survey: SurveyInfo { iit: self.survey.iit.clone(), eit: self.survey.eit.clone() },
             weights: self.weights,
             grades: self.grades.clone(),
             target: self.target,

@@ -12,7 +12,7 @@ use super::{Exit, files, output, terminal};
 use crate::backtest::{self, Pair};
 use crate::config::{self, Official, Problem};
 use crate::model::{Report, ScoreRules};
-use crate::report::{Style, backtest as shown};
+use crate::report::{self, Style, backtest as shown};
 
 /// The largest report that is read, in bytes; one of 43 items with all that was followed has some hundred thousand.
 const MAX_REPORT: usize = 64 << 20;
@@ -99,7 +99,7 @@ fn pair_of(report_file: &Path, official_file: &Path) -> anyhow::Result<Option<Re
 fn report(path: &Path) -> anyhow::Result<Report> {
     let bytes = files::read(path, MAX_REPORT)?;
     anyhow::ensure!(bytes.len() <= MAX_REPORT, "{} is larger than {} MiB", path.display(), MAX_REPORT >> 20);
-    backtest::read(&bytes).with_context(|| path.display().to_string())
+    report::read(&bytes).with_context(|| path.display().to_string())
 }
 
 /// Reads an official result; `None` if there are mistakes, which are shown. Items that a report's rules do not have are some.

@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::args::{CheckArgs, FormatArg, NetworkArgs};
+use super::args::{CheckArgs, NetworkArgs};
 use super::progress::Progress;
-use super::{Exit, archive, browser, catalog, files, interrupt, output, reader, roots, terminal};
+use super::{Exit, archive, browser, catalog, files, interrupt, publish, reader, roots, terminal};
 use crate::audit::{self, Plan, Stop};
 use crate::catalog::Catalog;
 use crate::config::{self, Agency, Problem};
 use crate::fetch::{Source, Trust};
 use crate::model::{Connect, Crawl, ItemId, Report};
-use crate::report::{self, Format, Style};
+use crate::report::Beside;
 
 /// An agency file that was read, with the rules of its year.
 struct Job<'a> {
@@ -48,7 +48,8 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
             anyhow::bail!("--only: fiscal year {} has no item {unknown}", job.catalog.fiscal_year);
         }
     }
-    let formats = formats(args, &jobs)?;
+    let files: Vec<&Path> = jobs.iter().map(|job| job.path.as_path()).collect();
+    let reports = publish::prepare(args, &files)?;
     let (mut source, mut kept) = archive::source(args)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;
     let stop = Stop::default();
@@ -62,7 +63,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
         let report = audit_one(&runtime, args, job, &only, std::mem::take(&mut source), &stop)?;
         // What becomes of one of them is no reason to lose the other.
         let kept = kept.take().map_or(Ok(()), archive::Kept::publish);
-        publish(args, &formats, job, &report)?;
+        publish::write(args, &reports, &job.path, &report, &Beside::default())?;
         kept?;
         exit = exit.and(judge_exit(args, job, &report));
     }
@@ -150,63 +151,6 @@ pub(super) fn apply(network: &NetworkArgs, crawl: &mut Crawl) {
     }
 }
 
-/// The reports to write, with a look whether each can be written.
-fn formats(args: &CheckArgs, jobs: &[Job<'_>]) -> anyhow::Result<Vec<FormatArg>> {
-    let mut formats = args.formats.clone();
-    if formats.is_empty() {
-        formats.push(FormatArg { format: Format::Terminal, path: None });
-    }
-    if jobs.len() > 1 && formats.iter().any(|format| format.path.is_some()) {
-        anyhow::bail!("--format …=PATH would be overwritten by each of several agency files; use --output-dir");
-    }
-    let mut seen = Vec::new();
-    formats.retain(|format| {
-        let again = seen.contains(format);
-        seen.push(format.clone());
-        !again
-    });
-    for path in formats.iter().filter_map(|format| format.path.as_deref()) {
-        refuse_input(path, jobs)?;
-        archive::refuse(path, args)?;
-        output::probe(path)?;
-    }
-    if let Some(folder) = &args.screenshots {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    }
-    if let Some(folder) = &args.output_dir {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        let mut names = BTreeSet::new();
-        for job in jobs {
-            let path = in_folder(folder, &job.path, Format::Json);
-            anyhow::ensure!(
-                names.insert(path.clone()),
-                "two agency files would both be reported in {}",
-                path.display()
-            );
-            archive::refuse(&path, args)?;
-            output::probe(&path)?;
-        }
-    }
-    Ok(formats)
-}
-
-/// A report must not take the place of what it reports on.
-fn refuse_input(path: &Path, jobs: &[Job<'_>]) -> anyhow::Result<()> {
-    anyhow::ensure!(
-        !jobs.iter().any(|job| files::same(path, &job.path)),
-        "{} is an agency file; it is not overwritten with a report",
-        path.display()
-    );
-    Ok(())
-}
-
-fn in_folder(folder: &Path, agency: &Path, format: Format) -> PathBuf {
-    let mut name = agency.file_stem().unwrap_or_default().to_owned();
-    name.push(".");
-    name.push(format.extension());
-    folder.join(name)
-}
-
 fn audit_one(
     runtime: &tokio::runtime::Runtime,
     args: &CheckArgs,
@@ -228,28 +172,6 @@ fn audit_one(
     let snapshot = runtime.block_on(audit::gather_from(source, &plan, stop, listener));
     progress.done();
     Ok(audit::judge(&plan, &snapshot?))
-}
-
-fn publish(args: &CheckArgs, formats: &[FormatArg], job: &Job<'_>, report: &Report) -> anyhow::Result<()> {
-    for FormatArg { format, path } in formats {
-        let (lang, paths) = (args.lang.into(), args.verbose);
-        match path {
-            None => {
-                let style = Style { lang, width: terminal::width(), colour: terminal::colour_out(), paths };
-                output::print(&report::render(report, *format, &style))?;
-            }
-            Some(path) => {
-                let style = Style { lang, paths, ..Style::default() };
-                output::write(path, report::render(report, *format, &style).as_bytes())?;
-            }
-        }
-    }
-    if let Some(folder) = &args.output_dir {
-        let style = Style { lang: args.lang.into(), ..Style::default() };
-        let path = in_folder(folder, &job.path, Format::Json);
-        output::write(&path, report::render(report, Format::Json, &style).as_bytes())?;
-    }
-    Ok(())
 }
 
 fn judge_exit(args: &CheckArgs, job: &Job<'_>, report: &Report) -> Exit {

@@ -8,6 +8,6 @@ use super::{Exit, output};
 pub(super) fn run(args: &CompletionsArgs) -> anyhow::Result<Exit> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Args::command(), "oit-audit", &mut script);
-    output::print(&String::from_utf8_lossy(&script))?;
+    output::print(script)?;
     Ok(Exit::Met)
 }

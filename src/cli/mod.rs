@@ -14,6 +14,7 @@ mod init;
 mod interrupt;
 mod output;
 mod progress;
+mod publish;
 mod read;
 mod reader;
 mod roots;

@@ -17,6 +17,11 @@ pub(super) fn width() -> usize {
     terminal.map(|(terminal_size::Width(width), _)| usize::from(width)).or(columns).unwrap_or(WIDTH_ELSEWHERE)
 }
 
+/// Whether standard output is shown to somebody rather than kept or piped.
+pub(super) fn is_shown() -> bool {
+    std::io::stdout().is_terminal()
+}
+
 /// Whether a report on standard output is coloured.
 pub(super) fn colour_out() -> bool {
     std::io::stdout().is_terminal() && may_colour()

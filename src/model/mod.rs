@@ -2,6 +2,7 @@
 
 mod address;
 mod backtest;
+mod change;
 mod crawl;
 mod digest;
 mod document;
@@ -15,6 +16,7 @@ mod read_note;
 mod reading;
 mod reason;
 mod report;
+mod rules;
 mod site;
 mod snapshot;
 mod standing;
@@ -27,6 +29,7 @@ pub use backtest::{
     Agreement, BACKTEST_SCHEMA, Backtest, Bin, Calibration, Comparison, ItemComparison, ScoreComparison,
     ScoreComparisons, Tally as BacktestTally, Totals,
 };
+pub use change::{Change, Changes, Trend};
 pub use crawl::{Connect, Crawl, When};
 pub use digest::digest;
 pub use document::{Block, BlockRole, Document, Field, Form, Frame, MediaKind, PageLink, Picture, Readability};
@@ -40,9 +43,10 @@ pub use read_note::ReadNote;
 pub use reading::{READ_SCHEMA, Reading, Spot, Unit, YearPlace, YearRole, YearSeen};
 pub use reason::{Level, Reason, ReasonCode};
 pub use report::{
-    AgencyInfo, CatalogStatus, Fix, IndicatorInfo, ItaScore, ItemResult, LinkResult, PathToTarget, Points,
-    REPORT_SCHEMA, Range, ReasonEntry, Report, Score, ScoreRules, Stats, SubIndicatorInfo, Weights,
+    AgencyInfo, CatalogStatus, Fix, ItaScore, ItemResult, LinkResult, PathToTarget, Points, REPORT_SCHEMA, Range,
+    ReasonEntry, Report, Score, Stats,
 };
+pub use rules::{IndicatorInfo, ScoreRules, SubIndicatorInfo, SurveyInfo, SurveyScores, Weights};
 pub use site::{Site, is_private, is_public_suffix, registrable_domain};
 pub use snapshot::{Further, Observation, Snapshot, Tally};
 pub use standing::{CatalogInfo, RuleStatus, Standing, StatusCounts};

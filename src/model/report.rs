@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize, Serializer};
 use url::Url;
 
 use super::{
-    CatalogInfo, Click, FiscalYear, GradeBand, GradeCondition, ItemId, Level, Place, ReasonCode, Standing, Text,
-    Verdict,
+    CatalogInfo, Click, FiscalYear, GradeCondition, ItemId, Level, Place, ReasonCode, ScoreRules, Standing,
+    SurveyScores, Text, Verdict,
 };
 
 /// The name and version of the JSON format.
@@ -158,6 +158,9 @@ pub struct LinkResult {
     /// found or none was sought.
     #[serde(default)]
     pub path: Option<Vec<Click>>,
+    /// The file with a picture of the page, where one is kept (`--screenshots`): its name in the folder of pictures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub screenshot: Option<String>,
 }
 
 /// The result for one item.
@@ -171,6 +174,12 @@ pub struct ItemResult {
     pub name_en: String,
     /// The sub-indicator that it belongs to.
     pub sub_indicator: String,
+    /// The heading in the sub-indicator that the NACC prints it under.
+    #[serde(default)]
+    pub group: Text,
+    /// Where it stands in the agency file; unknown where the file leaves it out.
+    #[serde(default)]
+    pub place: Option<Place>,
     /// How far it is verified that the year has this item in this place, and where that is from.
     #[serde(default)]
     pub standing: Standing,
@@ -227,53 +236,6 @@ pub struct PathToTarget {
     pub oit: Points,
 }
 
-/// A sub-indicator's names, for reports.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct SubIndicatorInfo {
-    /// Its number.
-    pub id: String,
-    /// Its names.
-    pub name: Text,
-    /// Its items.
-    pub items: Vec<ItemId>,
-}
-
-/// An indicator's names and parts, for reports.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct IndicatorInfo {
-    /// Its number.
-    pub id: String,
-    /// Its names.
-    pub name: Text,
-    /// Its sub-indicators.
-    pub sub_indicators: Vec<SubIndicatorInfo>,
-}
-
-/// The shares of the three instruments in ITA; they add up to 1.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Weights {
-    /// The survey inside the agency.
-    pub iit: f64,
-    /// The survey outside it.
-    pub eit: f64,
-    /// The disclosure of data.
-    pub oit: f64,
-}
-
-/// The year's rules of scoring, so that a saved report can be reckoned with by itself.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ScoreRules {
-    /// Indicators, sub-indicators and items.
-    pub indicators: Vec<IndicatorInfo>,
-    /// The instruments' shares.
-    pub weights: Weights,
-    /// The grades, best first.
-    pub grades: Vec<GradeBand>,
-    /// The national target.
-    pub target: f64,
-}
-
 /// What the run cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Stats {
@@ -317,6 +279,9 @@ pub struct Report {
     pub notes: Vec<Text>,
     /// The scores.
     pub score: Score,
+    /// The scores of the surveys that the forecast of ITA is made with.
+    #[serde(default)]
+    pub survey: Option<SurveyScores>,
     /// The items, in the catalogue's order.
     pub items: Vec<ItemResult>,
     /// What each item put right would gain, best first.

@@ -6,12 +6,22 @@ use indexmap::IndexMap;
 
 use crate::model::{
     AgencyInfo, CatalogInfo, CatalogStatus, FiscalYear, Fix, GradeBand, IndicatorInfo, ItaScore, ItemId, ItemResult,
-    Level, LinkResult, PathToTarget, Points, REPORT_SCHEMA, Range, ReasonCode, ReasonEntry, Report, RuleStatus, Score,
-    ScoreRules, Standing, Stats, SubIndicatorInfo, Text, Verdict, Weights,
+    Level, LinkResult, PathToTarget, Place, Points, REPORT_SCHEMA, Range, ReasonCode, ReasonEntry, Report, RuleStatus,
+    Score, ScoreRules, Standing, Stats, SubIndicatorInfo, SurveyInfo, SurveyScores, Text, Verdict, Weights,
 };
 
 const ITEMS: &str = include_str!("../../tests/data/report_items.tsv");
 const SURVEYS: f64 = 0.3 * 83.934 + 0.3 * 87.293;
+
+/// The indicators of the surveys, with their scores.
+const IIT: [(&str, f64); 5] = [
+    ("การปฏิบัติหน้าที่", 89.69),
+    ("การใช้งบประมาณ", 82.09),
+    ("การใช้อำนาจ", 80.42),
+    ("การใช้ทรัพย์สินของราชการ", 82.17),
+    ("การแก้ไขปัญหาการทุจริต", 85.30),
+];
+const EIT: [(&str, f64); 3] = [("คุณภาพการดำเนินงาน", 88.62), ("ประสิทธิภาพการสื่อสาร", 90.46), ("การปรับปรุงการทำงาน", 82.80)];
 
 /// Numbers and names of indicators and their parts.
 const STRUCTURE: [(&str, &str, &str); 9] = [
@@ -63,6 +73,10 @@ pub(super) fn report() -> Report {
             }),
             grade_conditions: Vec::new(),
         },
+        survey: Some(SurveyScores {
+            iit: IIT.map(|(_, score)| Points(score)).to_vec(),
+            eit: EIT.map(|(_, score)| Points(score)).to_vec(),
+        }),
         fixes: fixes(&indicators),
         path: Some(PathToTarget {
             target: Points(85.0),
@@ -71,6 +85,10 @@ pub(super) fn report() -> Report {
         }),
         rules: ScoreRules {
             indicators,
+            survey: SurveyInfo {
+                iit: IIT.map(|(name, _)| Text::new(name, name)).to_vec(),
+                eit: EIT.map(|(name, _)| Text::new(name, name)).to_vec(),
+            },
             weights: Weights { iit: 0.3, eit: 0.3, oit: 0.4 },
             grades: [("AA", 95.0), ("A", 85.0), ("B", 75.0), ("C", 65.0), ("D", 55.0), ("E", 50.0), ("F", 0.0)]
                 .map(|(grade, from)| GradeBand { grade: grade.to_owned(), grade_en: None, from, each_from: None })
@@ -112,6 +130,8 @@ fn item(line: &str) -> ItemResult {
         name: name.to_owned(),
         name_en: name_en.to_owned(),
         sub_indicator: sub.to_owned(),
+        group: Text::new("", ""),
+        place: Some(Place { line: 5 + u32::from(item[1..].parse::<u16>().unwrap()), column: 3 }),
         standing: Standing { status: RuleStatus::Verified, source: "itas.nacc.go.th".to_owned() },
         verdict,
         score: match verdict {
@@ -132,8 +152,9 @@ fn item(line: &str) -> ItemResult {
             title: None,
             outcome: "opened".to_owned(),
             years: vec![2563],
-            place: None,
+            place: Some(Place { line: 5 + u32::from(item[1..].parse::<u16>().unwrap()), column: 7 }),
             path: None,
+            screenshot: None,
         }],
         documents: Vec::new(),
     }

@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::{Style, clean};
+use super::{Beside, Style, clean};
 use crate::model::Report;
 
 /// Writes the report as indented JSON.
-pub(super) fn render(report: &Report, _style: &Style) -> String {
+pub(super) fn render(report: &Report, _style: &Style, _beside: &Beside) -> String {
     harmless(report)
 }
 

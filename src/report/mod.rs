@@ -1,7 +1,8 @@
-//! Floor 2: writes a finished report in each format. Pure: a report and a style in, the text out.
+//! Floor 2: writes a finished report in each format. Pure: a report and a style in, the bytes of a file out.
 //!
 //! A new format is one file here (`<format>.rs` with a `render`) and one line in `formats!`; what formats share is
-//! in `words` (the texts in both languages), `view` (what follows from a report), and `clean` (hostile text).
+//! in `words` (the texts in both languages), `view` (what follows from a report), and `clean` (hostile text). `saved`
+//! reads the JSON of a report back.
 
 pub mod backtest;
 mod canvas;
@@ -10,11 +11,14 @@ mod comments;
 mod json;
 pub mod reading;
 mod remedies;
+mod saved;
 pub mod sheet;
 mod terminal;
 mod view;
 mod words;
 mod wrap;
+
+pub use saved::{NotAReport, read};
 
 /// The JSON Schema of the JSON report.
 pub fn schema() -> serde_json::Value {
@@ -26,13 +30,14 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::model::{Lang, Report};
+use crate::model::{Changes, Lang, Report};
 
 macro_rules! formats {
-    ($($variant:ident $name:literal $extension:literal $module:ident $doc:literal)*) => {
+    ($($variant:ident $name:literal $extension:literal $kind:ident $module:ident $doc:literal)*) => {
         /// A format that a report is written in.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Format {
@@ -52,18 +57,43 @@ macro_rules! formats {
             pub fn extension(self) -> &'static str {
                 match self { $(Self::$variant => $extension,)* }
             }
+
+            /// For whom it is.
+            pub fn kind(self) -> FormatKind {
+                match self { $(Self::$variant => FormatKind::$kind,)* }
+            }
         }
 
-        /// Writes a report; the text ends with a line feed.
-        pub fn render(report: &Report, format: Format, style: &Style) -> String {
-            match format { $(Format::$variant => $module::render(report, style),)* }
+        /// Writes a report, with what is beside it. A text ends with a line feed.
+        pub fn render(report: &Report, format: Format, style: &Style, beside: &Beside) -> Vec<u8> {
+            match format { $(Format::$variant => $module::render(report, style, beside).into(),)* }
         }
     };
 }
 
 formats! {
-    Terminal "terminal" "txt" terminal "Tables for a terminal, in Thai or English."
-    Json "json" "json" json "The published, versioned JSON."
+    Terminal "terminal" "txt" Screen terminal "Tables for a terminal, in Thai or English."
+    Json "json" "json" Text json "The published, versioned JSON."
+}
+
+/// For whom a format is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormatKind {
+    /// Lines for a terminal, no file of its own.
+    Screen,
+    /// A text file.
+    Text,
+    /// A file that is no text, which a terminal must not be shown.
+    Binary,
+}
+
+/// What a report is shown with that is not in it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Beside {
+    /// The pictures of pages (PNG), by their names in the report.
+    pub pictures: BTreeMap<String, Vec<u8>>,
+    /// What changed since a baseline.
+    pub changes: Option<Changes>,
 }
 
 impl fmt::Display for Format {

@@ -6,7 +6,7 @@ use super::canvas::{Canvas, Cell, Column, GAP, Para, Tone, cell, left, right};
 use super::comments::{comments, paths};
 use super::view::{self, Group, VERDICTS};
 use super::wrap::width;
-use super::{Style, words};
+use super::{Beside, Style, words};
 use crate::model::{CatalogStatus, ItemResult, Lang, Points, Range, Report, RuleStatus};
 
 /// Narrower terminals are served as if they had this many columns.
@@ -21,7 +21,7 @@ pub(super) const ID: usize = 4;
 pub(super) const SCORE: usize = 7;
 
 /// Draws the report.
-pub(super) fn render(report: &Report, style: &Style) -> String {
+pub(super) fn render(report: &Report, style: &Style, _beside: &Beside) -> String {
     let canvas = Canvas::new(style.width.clamp(NARROWEST, WIDEST), style.colour);
     let mut page = Page { report, lang: style.lang, paths: style.paths, canvas };
     page.header();

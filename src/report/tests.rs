@@ -6,11 +6,16 @@ use std::path::Path;
 use unicode_width::UnicodeWidthStr;
 
 use super::clean::is_mark;
-use super::{Format, Style, fixture, render};
+use super::{Beside, Format, Style, fixture};
 use crate::model::{CatalogStatus, GradeBand, Lang, Points, Range, Report, RuleStatus, Text, Verdict};
 
 const LANGS: [Lang; 2] = [Lang::Th, Lang::En];
 const WIDTHS: [usize; 7] = [40, 60, 80, 100, 110, 120, 200];
+
+/// A report in a format that is text.
+pub(super) fn render(report: &Report, format: Format, style: &Style) -> String {
+    String::from_utf8(super::render(report, format, style, &Beside::default())).unwrap()
+}
 
 fn plain(report: &Report, lang: Lang, width: usize) -> String {
     render(report, Format::Terminal, &Style { lang, width, ..Style::default() })
@@ -49,7 +54,8 @@ fn json_reports_read_back_as_they_were() {
     assert!(json.starts_with("{\n  \"schema\": \"oit-audit/report/1\"") && json.ends_with("}\n"));
 }
 
-fn hostile() -> Report {
+/// A report with text that steers terminals, forges layouts and hides, wherever a page or a file has a say.
+pub(super) fn hostile() -> Report {
     let nasty = "ก\u{1b}[2J\u{9b}31m\u{202e}\u{2066}\u{200b}\r\n\u{7}\u{e48}\u{e49} ข".to_owned();
     let mut report = fixture::report();
     report.agency.name = format!("\u{e48}{nasty}");

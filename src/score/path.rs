@@ -144,7 +144,7 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use super::path_to;
-    use crate::model::{IndicatorInfo, ItemId, Points, ScoreRules, SubIndicatorInfo, Text, Weights};
+    use crate::model::{IndicatorInfo, ItemId, Points, ScoreRules, SubIndicatorInfo, SurveyInfo, Text, Weights};
     use crate::score::{ItemScore, ItemScores, gains, oit};
 
     /// Numbers that look random and are the same every time.
@@ -177,7 +177,13 @@ mod tests {
         let second = subs.split_off(subs.len() / 2);
         let indicator = |sub_indicators| IndicatorInfo { id: String::new(), name: Text::default(), sub_indicators };
         let indicators = [subs, second].into_iter().filter(|subs| !subs.is_empty()).map(indicator).collect();
-        ScoreRules { indicators, weights: Weights { iit: 0.3, eit: 0.3, oit: 0.4 }, grades: Vec::new(), target: 85.0 }
+        ScoreRules {
+            indicators,
+            survey: SurveyInfo::default(),
+            weights: Weights { iit: 0.3, eit: 0.3, oit: 0.4 },
+            grades: Vec::new(),
+            target: 85.0,
+        }
     }
 
     type Case = (ScoreRules, ItemScores, BTreeMap<ItemId, Vec<ItemId>>, f64);
@@ -255,6 +261,7 @@ mod tests {
         let indicator =
             |name: &str, subs| IndicatorInfo { id: name.to_owned(), name: Text::default(), sub_indicators: subs };
         let rules = ScoreRules {
+            survey: SurveyInfo::default(),
             indicators: vec![
                 indicator("1", vec![sub("1.1", &[0, 1, 5, 6, 7, 8])]),
                 indicator("2", vec![sub("2.1", &[2, 9])]),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{ItemScore, ItemScores, SurveyMeans, gains, grade, ita, mean, oit, path_to, score};
-use crate::model::{GradeBand, IndicatorInfo, ItemId, Points, ScoreRules, SubIndicatorInfo, Text, Weights};
+use crate::model::{GradeBand, IndicatorInfo, ItemId, Points, ScoreRules, SubIndicatorInfo, SurveyInfo, Text, Weights};
 
 const SIZES: [(&str, &[usize]); 2] = [("9", &[9, 8, 7, 4, 5]), ("10", &[8, 2])];
 
@@ -29,6 +29,7 @@ fn rules() -> ScoreRules {
         .collect();
     let bands = [("AA", 95.0), ("A", 85.0), ("B", 75.0), ("C", 65.0), ("D", 55.0), ("E", 50.0), ("F", 0.0)];
     ScoreRules {
+        survey: SurveyInfo::default(),
         indicators,
         weights: Weights { iit: 0.3, eit: 0.3, oit: 0.4 },
         grades: bands
@@ -140,6 +141,7 @@ fn rules_of_2566() -> ScoreRules {
         each_from,
     };
     ScoreRules {
+        survey: SurveyInfo::default(),
         grades: vec![
             band("ผ่านดีเยี่ยม", 95.0, Some(95.0)),
             band("ผ่านดี", 85.0, Some(85.0)),

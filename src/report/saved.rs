@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
+use super::clean::clean;
 use crate::model::{REPORT_SCHEMA, Report};
 
 /// Why a text is no report that can be used, in words that say what to do.
@@ -20,11 +21,11 @@ struct Head {
 pub fn read(json: &[u8]) -> Result<Report, NotAReport> {
     let json = json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json);
     let head: Head = serde_json::from_slice(json)
-        .map_err(|error| NotAReport(format!("it is not the JSON of a report: {}", harmless(&error.to_string()))))?;
+        .map_err(|error| NotAReport(format!("it is not the JSON of a report: {}", clean(&error.to_string()))))?;
     match head.schema.as_deref() {
         Some(REPORT_SCHEMA) => {}
         Some(other) => {
-            let other: String = harmless(other).chars().take(60).collect();
+            let other: String = clean(other).chars().take(60).collect();
             return Err(NotAReport(format!(
                 "its schema is `{other}`; this version of oit-audit reads `{REPORT_SCHEMA}`"
             )));
@@ -36,7 +37,7 @@ pub fn read(json: &[u8]) -> Result<Report, NotAReport> {
         }
     }
     let report: Report = serde_json::from_slice(json)
-        .map_err(|error| NotAReport(format!("it is no sound report: {}", harmless(&error.to_string()))))?;
+        .map_err(|error| NotAReport(format!("it is no sound report: {}", clean(&error.to_string()))))?;
     match fault(&report) {
         Some(fault) => Err(NotAReport(format!("it is no sound report: {fault}"))),
         None => Ok(report),
@@ -70,8 +71,4 @@ fn fault(report: &Report) -> Option<String> {
     let parts = score.indicators.values().chain(score.sub_indicators.values()).copied();
     let mut scores = all.into_iter().chain(ita).chain(parts).flatten();
     scores.any(|points| !(0.0..=100.0).contains(&points.0)).then(|| "a score is not from 0 to 100".to_owned())
-}
-
-fn harmless(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).collect()
 }
