@@ -73,7 +73,7 @@ pub(super) fn write(
         match path {
             None => {
                 let style = Style { lang, width: terminal::width(), colour: terminal::colour_out(), paths };
-                output::print(&report::render(report, *format, &style, beside))?;
+                output::print(report::render(report, *format, &style, beside))?;
             }
             Some(path) => {
                 let style = Style { lang, paths, ..Style::default() };

@@ -37,7 +37,7 @@ pub(super) fn run(args: &ReadArgs) -> anyhow::Result<Exit> {
     };
     let lang = args.lang.into();
     let seen = audit::reading(&read.document, read.name.as_deref(), lang);
-    output::print(&shown(&seen, args))?;
+    output::print(shown(&seen, args))?;
     Ok(Exit::Met)
 }
 

@@ -13,6 +13,6 @@ pub(super) fn run(args: &SchemaArgs) -> anyhow::Result<Exit> {
         SchemaOf::Official => config::official_schema(),
         SchemaOf::Backtest => backtest::schema(),
     };
-    output::print(&format!("{}\n", serde_json::to_string_pretty(&schema)?))?;
+    output::print(format!("{}\n", serde_json::to_string_pretty(&schema)?))?;
     Ok(Exit::Met)
 }

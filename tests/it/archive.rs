@@ -10,9 +10,10 @@ use std::time::{Duration, Instant};
 use flate2::read::MultiGzDecoder;
 use serde_json::Value;
 
-use crate::network::{closed_port, skip};
+use crate::network::closed_port;
 use crate::support::program::{Desk, Ran, command, item, oit, reasons};
 use crate::support::rough_server::{Step, answer, head, redirect};
+use crate::support::tools::skip;
 use crate::support::website::{HEAD, STRUCTURE, Website, page};
 
 /// A page of each kind that a website has, and of each kind that does not open.

@@ -15,6 +15,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use crate::fetch::{answered, brisk, failed, open, url};
 use crate::support::program::{Desk, command, item};
 use crate::support::rough_server::{RoughServer, Step, answer, redirect};
+use crate::support::tools::skip;
 use crate::support::website::{HEAD, HOST, Website};
 
 const MIB: usize = 1 << 20;
@@ -194,14 +195,4 @@ fn bombs_of_two_gigabytes_cost_no_more_than_the_bound() {
     }
     // Three bodies of 8 MiB, the decoders' windows, and the program itself.
     assert!(peak < 160, "{peak} MiB");
-}
-
-#[allow(
-    clippy::print_stderr,
-    clippy::disallowed_methods,
-    reason = "whoever runs the tests is told what was not tested"
-)]
-fn skip(why: &str) {
-    assert!(std::env::var("CI").is_err(), "{why}");
-    eprintln!("skipped: {why}");
 }

@@ -11,9 +11,9 @@ use oit_audit::model::{Cause, TlsFault, TlsNote};
 use rcgen::{CertificateParams, KeyPair};
 
 use crate::fetch::{answered, brisk, failed, mapped, url};
-use crate::network::skip;
 use crate::support::authority::Authority;
 use crate::support::program::Desk;
+use crate::support::tools::skip;
 
 const HOST: &str = "www.a.go.th";
 

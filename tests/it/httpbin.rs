@@ -37,7 +37,7 @@ impl Httpbin {
             asked.is_ok_and(|status| status.success())
         };
         let Some(python) = pythons.iter().find(has_it) else {
-            crate::network::skip("httpbin is not installed: see tests/it/httpbin.rs");
+            crate::support::tools::skip("httpbin is not installed: see tests/it/httpbin.rs");
             return None;
         };
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::support::program::{Desk, command, item, oit, reasons};
 use crate::support::rough_server::{Step, answer, head, redirect};
+use crate::support::tools::skip;
 use crate::support::website::{HEAD, HOST, STRUCTURE, Website, page};
 
 const NO_SCORE: &str = r#"{"predicted":null,"low":null,"high":null}"#;
@@ -126,16 +127,6 @@ fn interrupted_by(signal: &str) {
         assert_eq!(reasons(item(&report, id)), [("link.not_opened", "review")]);
     }
     assert!(String::from_utf8(output.stderr).unwrap().contains("stopping"));
-}
-
-#[allow(
-    clippy::print_stderr,
-    clippy::disallowed_methods,
-    reason = "whoever runs the tests is told what was not tested"
-)]
-pub(crate) fn skip(why: &str) {
-    assert!(std::env::var("CI").is_err(), "{why}");
-    eprintln!("skipped: {why}");
 }
 
 #[test]

@@ -11,9 +11,9 @@ use std::time::{Duration, Instant};
 
 use oit_audit::fetch::Browser;
 
-use crate::network::skip;
 use crate::support::program::{Desk, Ran, command, item, reasons};
 use crate::support::rough_server::{Step, answer};
+use crate::support::tools::skip;
 use crate::support::website::{HEAD, HOST, STRUCTURE, Website, page};
 
 /// Beyond this a run is stuck.

@@ -3,6 +3,7 @@
 pub(crate) mod authority;
 pub(crate) mod program;
 pub(crate) mod rough_server;
+pub(crate) mod tools;
 pub(crate) mod website;
 
 /// Whether a character is one of a word.
