@@ -34,7 +34,7 @@
 //! | 5 | [`cli`] | one file a command; the only one that prints, reads files and the environment, knows clap and anyhow |
 //! | 4 | [`audit`] | plan, gather, judge: moves data between workshops; async only in gather |
 //! | 3 | [`catalog`] [`backtest`] | the rules of a year as data: composes checks; reasons in words. Predictions beside announced results |
-//! | 2 | [`checks`] [`config`] [`extract`] [`fetch`] [`report`] [`score`] | workshops; siblings never import each other |
+//! | 2 | [`checks`] [`config`] [`diff`] [`extract`] [`fetch`] [`report`] [`score`] | workshops; siblings never import each other |
 //! | 1 | [`thai`] | pure functions over `&str`: digits, normal form, phrases, years |
 //! | 0 | [`model`] | plain data, no I/O, imports nothing of ours |
 //!
@@ -42,7 +42,7 @@
 //!
 //! # Invariants
 //!
-//! 1. [`model`], [`thai`], [`checks`], [`score`] and [`report`] do no I/O and know no clock, no environment, no async. They
+//! 1. [`model`], [`thai`], [`checks`], [`diff`], [`score`] and [`report`] do no I/O and know no clock, no environment, no async. They
 //!    cannot fail; they can only be unsure.
 //! 2. Outcomes are ordered, `NotMet < Unsure < Met`: all of several is the least, any of several the greatest. Nothing at
 //!    all never passes. `NotMet` is allowed only where everything needed was read. Advice rides beside `Met`.
@@ -101,6 +101,7 @@
 //! | archive | – | a run's exchanges in a WARC file; a replay gathers the same snapshot from it |
 //! | template | – | what a site's pages have in common |
 //! | lead | – | a link on a page that may show an item's content |
+//! | baseline | – | an earlier report that a run is held against |
 //! | way, click | ทางเข้า, คลิก | how a visitor comes from the home page to a link |
 //! | reader | – | a process that reads documents |
 //! | recognition (OCR) | การรู้จำอักขระ | reading a page that is a picture |
@@ -112,6 +113,7 @@ pub mod catalog;
 pub mod checks;
 pub mod cli;
 pub mod config;
+pub mod diff;
 pub mod extract;
 pub mod fetch;
 pub mod model;

@@ -8,14 +8,11 @@ use anyhow::Context;
 
 use super::args::{BacktestArgs, ReadFormat};
 use super::check::say;
-use super::{Exit, files, output, terminal};
+use super::{Exit, files, output, saved, terminal};
 use crate::backtest::{self, Pair};
 use crate::config::{self, Official, Problem};
 use crate::model::{Report, ScoreRules};
-use crate::report::{self, Style, backtest as shown};
-
-/// The largest report that is read, in bytes; one of 43 items with all that was followed has some hundred thousand.
-const MAX_REPORT: usize = 64 << 20;
+use crate::report::{Style, backtest as shown};
 
 /// Two files that belong together, read.
 struct Read {
@@ -81,7 +78,7 @@ pub(super) fn run(args: &BacktestArgs) -> anyhow::Result<Exit> {
 
 /// Reads two files that are to belong together; `None` if there are mistakes in them, which are shown.
 fn pair_of(report_file: &Path, official_file: &Path) -> anyhow::Result<Option<Read>> {
-    let report = report(report_file)?;
+    let report = saved::report(report_file)?;
     let Some(official) = official(official_file, Some(&report.rules))? else { return Ok(None) };
     let pair = Pair { report: &report, report_file: "", official: &official, official_file: "" };
     if let Some(mismatch) = pair.mismatch() {
@@ -94,12 +91,6 @@ fn pair_of(report_file: &Path, official_file: &Path) -> anyhow::Result<Option<Re
         official_file: official_file.display().to_string(),
         official,
     }))
-}
-
-fn report(path: &Path) -> anyhow::Result<Report> {
-    let bytes = files::read(path, MAX_REPORT)?;
-    anyhow::ensure!(bytes.len() <= MAX_REPORT, "{} is larger than {} MiB", path.display(), MAX_REPORT >> 20);
-    report::read(&bytes).with_context(|| path.display().to_string())
 }
 
 /// Reads an official result; `None` if there are mistakes, which are shown. Items that a report's rules do not have are some.
@@ -164,7 +155,7 @@ fn in_folder(folder: &Path) -> anyhow::Result<Vec<anyhow::Result<Option<Read>>>>
         }
     }
     for path in paths.iter().filter(|path| ends(path, ".json")) {
-        let of = match report(path) {
+        let of = match saved::report(path) {
             Ok(report) => backtest::key(&report.agency.name, report.fiscal_year.buddhist()),
             Err(error) => {
                 out.push(Err(error));

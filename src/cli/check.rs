@@ -1,17 +1,19 @@
 //! `oit-audit check`: audit agencies, report, exit code.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
 use super::args::{CheckArgs, NetworkArgs};
+use super::pictures::Album;
 use super::progress::Progress;
-use super::{Exit, archive, browser, catalog, files, interrupt, publish, reader, roots, terminal};
+use super::{Exit, archive, baseline, browser, catalog, files, interrupt, publish, reader, roots, terminal};
 use crate::audit::{self, Plan, Stop};
 use crate::catalog::Catalog;
 use crate::config::{self, Agency, Problem};
+use crate::diff;
 use crate::fetch::{Source, Trust};
 use crate::model::{Connect, Crawl, ItemId, Report};
 use crate::report::Beside;
@@ -22,15 +24,18 @@ struct Job<'a> {
     agency: Agency,
     catalog: &'a Catalog,
     trust: Trust,
+    /// The earlier report that it is held against.
+    baseline: Option<Report>,
 }
 
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     let trust = roots::named(&args.network.extra_ca)?;
+    refuse_shared(args)?;
     let own_catalog = args.catalog.as_deref().map(catalog::from_file).transpose()?;
     let mut jobs = Vec::new();
     let mut sound = true;
     for path in &args.files {
-        match read(path, own_catalog.as_ref(), &trust, &args.network) {
+        match read(path, own_catalog.as_ref(), &trust, args) {
             Ok(Some(job)) => jobs.push(job),
             Ok(None) => sound = false,
             Err(error) => {
@@ -60,17 +65,31 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
             say(&format!("{} of {} agency files were not audited", jobs.len() - at, jobs.len()));
             break;
         }
-        let report = audit_one(&runtime, args, job, &only, std::mem::take(&mut source), &stop)?;
+        let (report, pictures) = audit_one(&runtime, args, job, &only, std::mem::take(&mut source), &stop)?;
+        let baseline = job.baseline.as_ref().filter(|_| report.complete);
+        let beside = Beside { pictures, changes: baseline.map(|baseline| diff::compare(baseline, &report)) };
         // What becomes of one of them is no reason to lose the other.
         let kept = kept.take().map_or(Ok(()), archive::Kept::publish);
-        publish::write(args, &reports, &job.path, &report, &Beside::default())?;
+        publish::write(args, &reports, &job.path, &report, &beside)?;
         kept?;
-        exit = exit.and(judge_exit(args, job, &report));
+        exit = exit.and(judge_exit(args, job, &report, &beside));
     }
     watcher.abort();
     // A name that is still being looked up must not keep the program waiting.
     runtime.shutdown_background();
     Ok(exit)
+}
+
+/// Refuses what can belong to one agency only where there are several.
+fn refuse_shared(args: &CheckArgs) -> anyhow::Result<()> {
+    let file = args.baseline.as_deref().filter(|baseline| !baseline.is_dir());
+    if let (2.., Some(file)) = (args.files.len(), file) {
+        anyhow::bail!(
+            "--baseline {} is of one agency; for several, name the folder with their reports (as --output-dir writes it)",
+            file.display()
+        );
+    }
+    Ok(())
 }
 
 /// Says something on standard error; that nobody reads it is no reason to stop.
@@ -79,12 +98,7 @@ pub(super) fn say(text: &str) {
 }
 
 /// Reads an agency file and finds its year's rules. `None` if there are mistakes, which are shown.
-fn read<'a>(
-    path: &Path,
-    own: Option<&'a Catalog>,
-    trust: &Trust,
-    network: &NetworkArgs,
-) -> anyhow::Result<Option<Job<'a>>> {
+fn read<'a>(path: &Path, own: Option<&'a Catalog>, trust: &Trust, args: &CheckArgs) -> anyhow::Result<Option<Job<'a>>> {
     let bytes = files::read(path, config::MAX_BYTES)?;
     let parsed = config::parse_bytes(&bytes);
     let mut problems = parsed.problems;
@@ -116,8 +130,10 @@ fn read<'a>(
     }
     match found {
         Some((mut agency, catalog)) if problems.is_empty() => {
-            apply(network, &mut agency.crawl);
-            Ok(Some(Job { path: path.to_owned(), agency, catalog, trust }))
+            apply(&args.network, &mut agency.crawl);
+            let baseline = args.baseline.as_deref().map(|baseline| baseline::of(baseline, path, &agency));
+            let baseline = baseline.transpose()?.flatten();
+            Ok(Some(Job { path: path.to_owned(), agency, catalog, trust, baseline }))
         }
         _ => {
             problems.sort_by_key(|problem| problem.place);
@@ -158,7 +174,7 @@ fn audit_one(
     only: &BTreeSet<ItemId>,
     source: Source,
     stop: &Stop,
-) -> anyhow::Result<Report> {
+) -> anyhow::Result<(Report, BTreeMap<String, Vec<u8>>)> {
     let file = job.path.display().to_string();
     let mut plan = Plan::new(&job.agency, &file, job.catalog, only.clone());
     plan.own_catalog = args.catalog.is_some();
@@ -168,15 +184,24 @@ fn audit_one(
     plan.browser = browser::find(args.network.browser.as_deref());
     plan.pictures = args.screenshots.is_some();
     let progress = Progress::new(args.quiet, args.verbose);
-    let listener = browser::picturing(args.screenshots.clone(), progress.listener());
+    let album = args.screenshots.clone().map(Album::new);
+    let listener = match &album {
+        Some(album) => album.listener(progress.listener()),
+        None => progress.listener(),
+    };
     let snapshot = runtime.block_on(audit::gather_from(source, &plan, stop, listener));
     progress.done();
-    Ok(audit::judge(&plan, &snapshot?))
+    let mut report = audit::judge(&plan, &snapshot?);
+    let pictures = album.map(|album| album.into_report(&mut report)).unwrap_or_default();
+    Ok((report, pictures))
 }
 
-fn judge_exit(args: &CheckArgs, job: &Job<'_>, report: &Report) -> Exit {
+fn judge_exit(args: &CheckArgs, job: &Job<'_>, report: &Report, beside: &Beside) -> Exit {
     if !report.complete {
         return Exit::NotJudged;
+    }
+    if let Some(changes) = &beside.changes {
+        return if changes.worse().next().is_some() { Exit::NotMet } else { Exit::Met };
     }
     let threshold = args.fail_under.or(job.agency.fail_under);
     match (threshold, report.score.oit.predicted) {

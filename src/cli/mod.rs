@@ -4,6 +4,7 @@
 mod archive;
 mod args;
 mod backtest;
+mod baseline;
 mod browser;
 mod catalog;
 mod check;
@@ -13,11 +14,13 @@ mod files;
 mod init;
 mod interrupt;
 mod output;
+mod pictures;
 mod progress;
 mod publish;
 mod read;
 mod reader;
 mod roots;
+mod saved;
 mod schema;
 mod terminal;
 

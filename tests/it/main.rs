@@ -7,6 +7,7 @@ mod archive;
 mod as_a_browser;
 mod backtest;
 mod bad_input;
+mod baseline;
 mod catalogues;
 mod certificates;
 mod contract;

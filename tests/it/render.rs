@@ -110,8 +110,9 @@ fn a_page_that_a_script_fills_passes_with_a_browser_and_is_for_a_person_without(
     assert_eq!(item(&report, "O1")["verdict"], "pass", "{}", with.out);
     assert!(site.asked().contains(&"/structure.json".to_owned()));
     let shots = desk.path("shots").to_str().unwrap().to_owned();
-    run(&desk, &path(), site.words(&file, &["--only=O1", "--screenshots", &shots]));
+    let pictured = run(&desk, &path(), site.words(&file, &["--only=O1", "--screenshots", &shots])).report();
     let shot = std::fs::read_dir(&shots).unwrap().next().unwrap().unwrap();
+    assert_eq!(item(&pictured, "O1")["urls"][0]["screenshot"].as_str(), shot.file_name().to_str());
     assert!(shot.file_name().to_str().unwrap().starts_with("www.example.go.th-o1-"));
     assert!(std::fs::read(shot.path()).unwrap().starts_with(b"\x89PNG"));
     // Not where the agency's file says never.

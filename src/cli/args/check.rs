@@ -15,6 +15,7 @@ Examples:
   oit-audit check agency.yaml --only O5,O9 -v       two items, with a log of what is opened
   oit-audit check agency.yaml --format terminal --format json=report.json
   oit-audit check agency.yaml --fail-under 85 -q    for CI: exit code 1 below 85 points of OIT
+  oit-audit check agency.yaml --baseline last.json  exit code 1 only for what got worse since then
   oit-audit check agency.yaml --resolve www.example.go.th=127.0.0.1:8080
                                                     against a preview server
   oit-audit check agency.yaml --archive 2563-06-30.warc.gz
@@ -48,6 +49,10 @@ pub(in crate::cli) struct CheckArgs {
     /// Exit with code 1 below this predicted OIT score; wins over `fail_under` in the agency file
     #[arg(long, value_name = "SCORE", value_parser = score, conflicts_with = "only")]
     pub(in crate::cli) fail_under: Option<f64>,
+    /// Exit with code 1 only for items that got worse since this JSON report (or the one in DIR that is named after the
+    /// agency file), whatever the threshold
+    #[arg(long, value_name = "REPORT.json|DIR")]
+    pub(in crate::cli) baseline: Option<PathBuf>,
     /// A catalogue of your own in place of the built-in one
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) catalog: Option<PathBuf>,
@@ -59,7 +64,7 @@ pub(in crate::cli) struct CheckArgs {
     /// Audit again from such a file, without a network and without waiting; the same arguments give the same report
     #[arg(long, value_name = "FILE.warc.gz")]
     pub(in crate::cli) replay: Option<PathBuf>,
-    /// Keep a picture (PNG) of each page that a browser builds in DIR, named after its address
+    /// Keep a picture (PNG) of each page that a browser builds in DIR, named after its address, and show it in the report
     #[arg(long, value_name = "DIR", conflicts_with = "replay")]
     pub(in crate::cli) screenshots: Option<PathBuf>,
     /// Show no progress and no notices
