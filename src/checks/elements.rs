@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{IfNot, Page, PageCheck, Pattern, RuleStatus, World};
 use crate::model::{Finding, MediaKind, Reason, ReasonCode, Text};
-use crate::thai::{Folded, Phrase};
+use crate::thai::{Folded, Phrase, is_mark};
 
 /// An element that the content must show: one of several phrases, or a thing with a form of its own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -112,11 +112,6 @@ fn beginning(line: &str) -> &str {
     let named = line.split_once([':', '：']).map_or(word, |(label, _)| label);
     let letters = named.chars().filter(|c| !is_mark(*c)).count();
     if letters <= OPENING { named } else { "" }
-}
-
-/// Whether a character is written over or under another.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{0E31}' | '\u{0E34}'..='\u{0E3A}' | '\u{0E47}'..='\u{0E4E}')
 }
 
 /// Words for what is still to come, or was left undone, right before it.

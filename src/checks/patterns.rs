@@ -182,17 +182,13 @@ fn without_fax(numbers: &str) -> String {
     let mut from = 0;
     for found in regex.find_iter(numbers) {
         // "โทรศัพท์/โทรสาร 0-4463-1256" is both.
-        let before = numbers[from..found.start()].trim_end_matches(|c: char| !c.is_alphanumeric() && !is_mark(c));
+        let before = numbers[from..found.start()].trim_end_matches(|c: char| !c.is_alphanumeric() && !thai::is_mark(c));
         let both = SPOKEN.iter().any(|word| before.to_lowercase().ends_with(word));
         out.push_str(&numbers[from..if both { found.end() } else { found.start() }]);
         from = found.end();
     }
     out.push_str(&numbers[from..]);
     out
-}
-
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{0E31}' | '\u{0E34}'..='\u{0E3A}' | '\u{0E47}'..='\u{0E4E}')
 }
 
 /// How a label for a telephone ends.

@@ -32,6 +32,11 @@ pub(super) fn is_thai_letter(c: char) -> bool {
     matches!(c, 'ก'..='\u{0E3A}' | 'เ'..='\u{0E4E}')
 }
 
+/// Whether a character is a Thai vowel or mark that hangs above or below a consonant; some are no letters to Unicode.
+pub fn is_mark(c: char) -> bool {
+    matches!(c, '\u{0E31}' | '\u{0E34}'..='\u{0E3A}' | '\u{0E47}'..='\u{0E4E}')
+}
+
 /// Whether a character is invisible and means nothing: zero-width spaces and joiners, soft hyphens.
 pub(super) fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200D}' | '\u{FEFF}' | '\u{00AD}' | '\u{2060}')

@@ -16,6 +16,7 @@ mod years;
 
 use std::borrow::Cow;
 
+pub use chars::is_mark;
 pub use close::{Closeness, Match, find_closest};
 pub use fold::{Folded, Phrase, find_any};
 pub use letters::letters;

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::words::{self, Words};
 use crate::model::Text;
+use crate::thai::is_mark;
 
 const SOURCE: &str = include_str!("../../../config/natures.yaml");
 
@@ -230,7 +231,7 @@ impl Signs {
     pub(super) fn is_apology(&self, text: &str) -> bool {
         let mut rest = text;
         loop {
-            rest = rest.trim_start_matches(|c: char| !c.is_alphabetic() && !is_thai_mark(c));
+            rest = rest.trim_start_matches(|c: char| !c.is_alphabetic() && !is_mark(c));
             if rest.is_empty() {
                 return true;
             }
@@ -311,11 +312,6 @@ fn has_thai(text: &str) -> bool {
 
 pub(super) fn starts_with(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
-}
-
-/// Vowels and tone marks that hang on a consonant, some of which are not letters to Unicode.
-fn is_thai_mark(c: char) -> bool {
-    matches!(c, '\u{0E31}' | '\u{0E34}'..='\u{0E3A}' | '\u{0E47}'..='\u{0E4E}')
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use hayro_syntax::object::{Dict, Name};
 use super::names;
 use super::program::Program;
 use super::shape::Shape;
+use crate::thai::is_mark;
 
 /// How much two outlines of one mark may differ.
 const MAX_DISTANCE: f64 = 0.3;
@@ -363,9 +364,4 @@ fn push(text: &mut String, unicode: Option<BfString>) {
 /// Whether a character is of the Thai block.
 pub(super) fn is_thai(c: char) -> bool {
     matches!(c, '\u{E01}'..='\u{E5B}')
-}
-
-/// Whether a character is a Thai mark above or below a letter.
-pub(super) fn is_mark(c: char) -> bool {
-    matches!(c, '\u{E31}' | '\u{E34}'..='\u{E3A}' | '\u{E47}'..='\u{E4E}')
 }

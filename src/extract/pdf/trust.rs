@@ -1,8 +1,9 @@
 //! Whether a page's text is what the page shows: scans have none, or one that cannot be trusted.
 
-use super::font::{Kind, is_mark};
+use super::font::Kind;
 use super::glyph::Drawn;
 use super::line::Piece;
+use crate::thai::is_mark;
 
 /// The part of a page from which a picture is the page.
 const SCAN: f32 = 0.45;
