@@ -131,7 +131,7 @@ fn whole_audit(c: &mut Criterion) {
     let address = site::serve(Arc::new(served)).unwrap();
     let mut agency = agency(&std::fs::read_to_string(format!("{FOLDER}/agency.yaml")).unwrap());
     agency.crawl.requests_per_second = 1e9;
-    agency.crawl.resolve.insert("www.nangrong.go.th".to_owned(), Connect { to: address });
+    agency.crawl.resolve.insert("www.nangrong.go.th".to_owned(), Connect { to: address, plain: false });
     let plan = Plan::new(&agency, "bench", builtin(agency.fiscal_year).unwrap(), BTreeSet::new());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let audit = || runtime.block_on(gather(&plan, &Stop::default(), Arc::new(|_| ()))).unwrap();

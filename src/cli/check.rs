@@ -15,7 +15,7 @@ use crate::catalog::Catalog;
 use crate::config::{self, Agency, Problem};
 use crate::diff;
 use crate::fetch::{Source, Trust};
-use crate::model::{Connect, Crawl, ItemId, Report};
+use crate::model::{Crawl, ItemId, Report};
 use crate::report::Beside;
 
 /// An agency file that was read, with the rules of its year.
@@ -153,7 +153,7 @@ fn wrong_year(agency: &Agency, help: &str) -> Problem {
 /// Lets the command line win over what a crawl was to be.
 pub(super) fn apply(network: &NetworkArgs, crawl: &mut Crawl) {
     for resolve in &network.resolve {
-        crawl.resolve.insert(resolve.host.clone(), Connect { to: resolve.to });
+        crawl.resolve.insert(resolve.host.clone(), resolve.to.clone());
     }
     crawl.allow_private |= network.allow_private;
     if let Some(rate) = network.rate {

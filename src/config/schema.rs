@@ -78,7 +78,7 @@ pub(super) fn items_schema(generator: &mut SchemaGenerator) -> Schema {
 pub(super) fn resolve_schema(_: &mut SchemaGenerator) -> Schema {
     json_schema!({
         "type": ["object", "null"],
-        "additionalProperties": {"type": "string", "pattern": "^.+:[0-9]{1,5}$"},
+        "additionalProperties": {"type": "string", "pattern": "^(http://)?.+:[0-9]{1,5}/?$"},
         "examples": [{"www.nangrong.go.th": "127.0.0.1:8080"}],
     })
 }

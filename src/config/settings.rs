@@ -173,9 +173,9 @@ impl Checker<'_> {
             };
             let Some(text) = value.value.as_deref() else { continue };
             match socket(text.trim()) {
-                Ok(to) => {
+                Ok(connect) => {
                     if let Some(host) = host
-                        && crawl.resolve.insert(host, Connect { to }).is_some()
+                        && crawl.resolve.insert(host, connect).is_some()
                     {
                         self.push(key, "this host is here twice", "keep one of the two".to_owned());
                     }
@@ -196,9 +196,11 @@ fn duration(text: &str) -> Option<Duration> {
     Duration::try_from(text.parse::<SignedDuration>().ok()?).ok()
 }
 
-fn socket(text: &str) -> Result<SocketAddr, String> {
+fn socket(text: &str) -> Result<Connect, String> {
+    let plain = text.strip_prefix("http://").map(|rest| rest.trim_end_matches('/'));
+    let (text, plain) = (plain.unwrap_or(text), plain.is_some());
     if let Ok(to) = text.parse::<SocketAddr>() {
-        return if to.port() == 0 { Err("a port is from 1 to 65535".to_owned()) } else { Ok(to) };
+        return if to.port() == 0 { Err("a port is from 1 to 65535".to_owned()) } else { Ok(Connect { to, plain }) };
     }
     Err(match text.parse::<IpAddr>() {
         Ok(IpAddr::V4(address)) => format!("add the port: \"{address}:443\""),

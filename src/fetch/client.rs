@@ -92,8 +92,8 @@ impl Clients {
 
     /// The GET request for a URL, and the client to send it with.
     pub(super) fn get(&self, url: &Url) -> Result<(&Client, Request), reqwest::Error> {
-        match self.portless(url) {
-            Some((portless, host)) => Ok((&self.http1, self.http1.get(portless).header(HOST, host).build()?)),
+        match self.elsewhere(url) {
+            Some((there, host)) => Ok((&self.http1, self.http1.get(there).header(HOST, host).build()?)),
             None => Ok((&self.usual, self.usual.get(url.clone()).build()?)),
         }
     }
@@ -101,21 +101,29 @@ impl Clients {
     /// The same for a server that only the machine's own TLS library may understand; nothing in a build without it.
     pub(super) fn get_legacy(&self, url: &Url) -> Option<Result<(&Client, Request), reqwest::Error>> {
         let legacy = self.legacy.as_ref()?;
-        let request = match self.portless(url) {
-            Some((portless, host)) => legacy.get(portless).header(HOST, host),
+        let request = match self.elsewhere(url) {
+            Some((there, host)) => legacy.get(there).header(HOST, host),
             None => legacy.get(url.clone()),
         };
         Some(request.build().map(|request| (legacy, request)))
     }
 
-    /// A URL without its port, and the `Host` header that says it, where the user wants its host to be connected to
-    /// elsewhere: the port that a resolver gives counts only where the URL has none.
-    fn portless(&self, url: &Url) -> Option<(Url, String)> {
-        let (host, port) = (url.host_str()?, url.port()?);
-        self.guard.mapped(url)?;
-        let mut portless = url.clone();
-        portless.set_port(None).ok()?;
-        Some((portless, format!("{host}:{port}")))
+    /// What to ask for, and the `Host` header, where the user wants a URL's host to be connected to elsewhere in a way that
+    /// the URL does not say: without its port, since the one that a resolver gives counts only where the URL has none, and
+    /// without TLS.
+    fn elsewhere(&self, url: &Url) -> Option<(Url, String)> {
+        let plain = self.guard.mapped(url)?.plain && url.scheme() == "https";
+        let host = match (url.host_str()?, url.port()) {
+            (host, Some(port)) => format!("{host}:{port}"),
+            (host, None) if plain => host.to_owned(),
+            _ => return None,
+        };
+        let mut there = url.clone();
+        there.set_port(None).ok()?;
+        if plain {
+            there.set_scheme("http").ok()?;
+        }
+        Some((there, host))
     }
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
-use crate::model::{Cause, Crawl, is_private, is_web};
+use crate::model::{Cause, Connect, Crawl, is_private, is_web};
 
 use super::classify::Fault;
 
@@ -31,14 +31,14 @@ pub(super) enum Unresolved {
 #[derive(Debug, Clone)]
 pub(super) struct Guard {
     allow_private: bool,
-    resolve: Arc<BTreeMap<String, SocketAddr>>,
+    resolve: Arc<BTreeMap<String, Connect>>,
     patience: Duration,
 }
 
 impl Guard {
     /// The guard that a crawl asks for.
     pub(super) fn new(crawl: &Crawl) -> Self {
-        let resolve = crawl.resolve.iter().map(|(host, connect)| (canonical(host), connect.to)).collect();
+        let resolve = crawl.resolve.iter().map(|(host, connect)| (canonical(host), connect.clone())).collect();
         // A resolver that does not answer is to be told apart from a host that does not: it gets less than the time
         // for connecting.
         let patience = crawl.connect_timeout.min(crawl.timeout) * 3 / 4;
@@ -67,13 +67,13 @@ impl Guard {
     }
 
     /// Where the user wants a URL's host to be connected to.
-    pub(super) fn mapped(&self, url: &Url) -> Option<SocketAddr> {
-        self.resolve.get(&canonical(url.host_str()?)).copied()
+    pub(super) fn mapped(&self, url: &Url) -> Option<&Connect> {
+        self.resolve.get(&canonical(url.host_str()?))
     }
 
     async fn look_up(self, name: String) -> Result<Vec<SocketAddr>, Unresolved> {
-        if let Some(to) = self.resolve.get(&canonical(&name)) {
-            return Ok(vec![*to]);
+        if let Some(connect) = self.resolve.get(&canonical(&name)) {
+            return Ok(vec![connect.to]);
         }
         if too_long(&name) {
             return Err(Unresolved::NoSuchName(name, "longer than a name can be".to_owned()));
@@ -148,7 +148,7 @@ mod tests {
     fn guard(allow_private: bool) -> Guard {
         let mut crawl = Crawl { allow_private, ..Crawl::default() };
         let to = "127.0.0.1:8080".parse().unwrap();
-        crawl.resolve.insert("www.กรม.ไทย".to_owned(), Connect { to });
+        crawl.resolve.insert("www.กรม.ไทย".to_owned(), Connect { to, plain: false });
         Guard::new(&crawl)
     }
 

@@ -21,6 +21,8 @@ pub enum When {
 pub struct Connect {
     /// The address, whatever the URL's port.
     pub to: SocketAddr,
+    /// It speaks HTTP without TLS, though the URL says https: a preview of a website that is published with it.
+    pub plain: bool,
 }
 
 /// The settings of a crawl, all of them decided.

@@ -24,7 +24,7 @@ pub(crate) fn brisk() -> Crawl {
 }
 
 pub(crate) fn mapped(mut crawl: Crawl, hosts: &[&str], to: SocketAddr) -> Crawl {
-    crawl.resolve.extend(hosts.iter().map(|host| ((*host).to_owned(), Connect { to })));
+    crawl.resolve.extend(hosts.iter().map(|host| ((*host).to_owned(), Connect { to, plain: false })));
     crawl
 }
 

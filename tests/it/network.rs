@@ -335,3 +335,30 @@ fn several_files_are_audited_one_after_the_other() {
     assert_eq!(ran.code, 1, "{}", ran.err);
     assert!(into.join("a.json").exists() && into.join("b.json").exists());
 }
+
+#[test]
+fn a_preview_without_tls_stands_in_for_a_website_that_is_published_with_it() {
+    let site = Website::new([("/", page("หน้าแรก", "<p>ยินดีต้อนรับ</p>")), ("/o1", page("โครงสร้าง", STRUCTURE))]);
+    let desk = Desk::new();
+    let secure = HEAD.replace("http://", "https://");
+    let items = "  O1: https://www.example.go.th/o1\n  O5: https://www.example.go.th:8443/o5\n";
+    let file = desk.put("agency.yaml", format!("{secure}{items}"));
+    let run = |file: &str, more: &[&str]| {
+        let ran = oit(["check", file, "--rate=1000", "--format=json", "--only=O1,O5"].iter().chain(more));
+        assert_eq!(ran.err, "");
+        let report = ran.report();
+        let link = |id: &str| item(&report, id)["urls"][0].clone();
+        let [passes, fails] = ["O1", "O5"].map(link);
+        assert_eq!((&passes["status"], &passes["outcome"]), (&200.into(), &"opened".into()), "{passes}");
+        assert_eq!(passes["final_url"], "https://www.example.go.th/o1", "as it is published");
+        assert_eq!(fails["status"], 404, "with a port of its own too: {fails}");
+    };
+    run(&file, &[&format!("--resolve={HOST}=http://{}", site.address())]);
+    assert!(site.asked().contains(&"/o1".to_owned()));
+    let mapped =
+        secure.replace("retries: 0", &format!("retries: 0, resolve: {{{HOST}: 'http://{}/'}}", site.address()));
+    run(&desk.put("mapped.yaml", format!("{mapped}{items}")), &[]);
+    // Without that, TLS is spoken to it, which it does not understand.
+    let ran = oit(["check", &file, "--format=json", "--only=O1", &format!("--resolve={HOST}={}", site.address())]);
+    assert_ne!(item(&ran.report(), "O1")["verdict"], "pass");
+}

@@ -16,7 +16,7 @@ Examples:
   oit-audit check agency.yaml --format terminal --format json=report.json
   oit-audit check agency.yaml --fail-under 85 -q    for CI: exit code 1 below 85 points of OIT
   oit-audit check agency.yaml --baseline last.json  exit code 1 only for what got worse since then
-  oit-audit check agency.yaml --resolve www.example.go.th=127.0.0.1:8080
+  oit-audit check agency.yaml --resolve www.example.go.th=http://127.0.0.1:8080
                                                     against a preview server
   oit-audit check agency.yaml --archive 2563-06-30.warc.gz
                                                     keep what was fetched, as evidence

@@ -7,13 +7,15 @@ use std::str::FromStr;
 use clap::Args as ClapArgs;
 
 use super::number_in;
+use crate::model::Connect;
 
 /// How to reach the network; each wins over `crawl` in the agency file.
 #[derive(Debug, Clone, ClapArgs)]
 #[command(next_help_heading = "Network")]
 pub(in crate::cli) struct NetworkArgs {
-    /// Connect there for HOST instead; allowed even if the address is private; repeatable
-    #[arg(long, value_name = "HOST=ADDR:PORT")]
+    /// Connect there for HOST instead, such as a preview server; allowed even if the address is private; with http:// before
+    /// ADDR, links that say https are opened there without TLS; repeatable
+    #[arg(long, value_name = "HOST=[http://]ADDR:PORT")]
     pub(in crate::cli) resolve: Vec<ResolveArg>,
     /// Open loopback, private and link-local addresses too
     #[arg(long)]
@@ -39,7 +41,7 @@ pub(in crate::cli) struct NetworkArgs {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::cli) struct ResolveArg {
     pub(in crate::cli) host: String,
-    pub(in crate::cli) to: SocketAddr,
+    pub(in crate::cli) to: Connect,
 }
 
 impl FromStr for ResolveArg {
@@ -48,7 +50,12 @@ impl FromStr for ResolveArg {
     fn from_str(text: &str) -> Result<Self, String> {
         let (host, address) =
             text.split_once('=').ok_or("write HOST=ADDR:PORT, such as www.example.go.th=127.0.0.1:8080")?;
-        let to = address.parse().map_err(|_| format!("`{address}` is not ADDR:PORT, such as 127.0.0.1:8080"))?;
+        let bare = address.strip_prefix("http://").map(|rest| rest.trim_end_matches('/'));
+        let to: SocketAddr = bare
+            .unwrap_or(address)
+            .parse()
+            .map_err(|_| format!("`{address}` is not ADDR:PORT, such as 127.0.0.1:8080"))?;
+        let to = Connect { to, plain: bare.is_some() };
         let host = url::Host::parse(host).map_err(|_| format!("`{host}` is not a host name"))?;
         Ok(Self { host: host.to_string(), to })
     }
@@ -65,7 +72,15 @@ mod tests {
     #[test]
     fn resolves() {
         assert_eq!("WWW.กรม.ไทย=[::1]:80".parse::<ResolveArg>().unwrap().host, "www.xn--12c8df.xn--o3cw4h");
-        for wrong in ["www.x.go.th", "www.x.go.th=127.0.0.1", "a/b=127.0.0.1:80", "x:80=127.0.0.1:80"] {
+        let plain = |text: &str| text.parse::<ResolveArg>().unwrap().to;
+        assert!(plain("a.go.th=http://127.0.0.1:80/").plain && !plain("a.go.th=127.0.0.1:80").plain);
+        for wrong in [
+            "x.go.th=https://127.0.0.1:80",
+            "www.x.go.th",
+            "www.x.go.th=127.0.0.1",
+            "a/b=127.0.0.1:80",
+            "x:80=127.0.0.1:80",
+        ] {
             assert!(wrong.parse::<ResolveArg>().is_err(), "{wrong}");
         }
     }

@@ -84,7 +84,7 @@ fn the_example_of_the_contract_gives_every_value() {
         assert_eq!(agency.fail_under, Some(85.0));
         let mut crawl = Crawl { user_agent: "...".to_owned(), ..Crawl::default() };
         let to = "127.0.0.1:8080".parse().unwrap();
-        crawl.resolve.insert("www.nangrong.go.th".to_owned(), crate::model::Connect { to });
+        crawl.resolve.insert("www.nangrong.go.th".to_owned(), crate::model::Connect { to, plain: false });
         assert_eq!(agency.crawl, crawl);
     }
 }
