@@ -1,11 +1,12 @@
 //! Breaks a line of Thai, English or a URL at sensible points; Thai puts no spaces between words.
 //!
-//! There is no dictionary here. The script itself says much: a vowel written before its consonant begins a syllable,
-//! some signs end one, and others cannot do without the letter that follows.
+//! Where words begin is known from the lists of words by which damaged text is told from sound text. Only a word that is
+//! longer than the line is cut, where the script itself says that a syllable may begin.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::clean::is_mark;
+use crate::thai::word_starts;
 
 /// What is being wrapped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,10 +22,12 @@ pub(super) enum Mode {
 enum Break {
     /// Only where the line would be too long otherwise.
     Forced,
-    /// Between two Thai clusters: likely the middle of a word.
+    /// Within a word, where a syllable may begin.
+    Syllable,
+    /// Between a word and a sign, or at a small part of an address.
     Weak,
-    /// Where a syllable begins.
-    Strong,
+    /// After a word that belongs to the next one, before a number, or at a part of an address.
+    Fair,
     /// Where a word begins.
     Word,
     /// At a space.
@@ -45,53 +48,38 @@ const SILENT: char = '\u{e4c}';
 const ENCLOSING: &str = ")]}»”;!?…";
 const OPENING: &str = "([{«“‘\"";
 const CLOSING: &str = ")]}»”’,.;:!?%…\"";
-/// Words so common in official titles that a line had better begin with them than cut them.
-const WORDS: &[&str] = &[
+/// Words that lead to the next one, with which they had better stay.
+const LEADS: &[&str] = &[
     "การ",
     "ความ",
-    "ข้อมูล",
-    "ราย",
-    "หน่วย",
-    "ประ",
     "ผู้",
+    "ไม่",
+    "ที่",
+    "ซึ่ง",
+    "ของ",
     "และ",
     "หรือ",
-    "ของ",
-    "ตาม",
-    "ดำเนิน",
-    "ป้องกัน",
-    "ทุจริต",
-    "มาตร",
-    "ส่ง",
-    "ภาย",
-    "บริ",
-    "ทรัพยากร",
-    "บุคคล",
-    "สำหรับ",
-    "คุณธรรม",
-    "ปฏิบัติ",
-    "งบ",
-    "กำกับ",
-    "ติดตาม",
-    "จัด",
-    "ร้อง",
-    "รับ",
-    "ช่อง",
-    "ครบ",
-    "ต้อง",
-    "ขึ้น",
-    "หน้า",
-    "นั้น",
-    "จาก",
-    "คน",
+    "ใน",
+    "โดย",
+    "เพื่อ",
+    "จะ",
     "ว่า",
-    "ได้",
-    "อยู่",
+    "จาก",
+    "ตาม",
+    "กับ",
+    "แก่",
+    "ข้อ",
     "ปี",
-    "พัฒนา",
+    "ถ้า",
+    "หาก",
+    "ให้",
+    "ได้",
+    "เป็น",
+    "มี",
+    "แล้ว",
+    "ต่อ",
+    "ด้วย",
 ];
-/// They make nouns of what follows and had better stay with it.
-const PREFIXES: &[&str] = &["การ", "ความ"];
 /// The widest cluster; longer ones are malformed and would not fit a narrow column.
 const CLUSTER: usize = 4;
 
@@ -113,12 +101,17 @@ struct Cluster {
 pub(super) fn wrap(text: &str, limit: usize, mode: Mode) -> Vec<String> {
     let limit = limit.max(CLUSTER);
     let clusters = clusters(text);
+    let words = match clusters.last() {
+        Some(end) if mode == Mode::Prose && end.before > limit => word_starts(text),
+        _ => Vec::new(),
+    };
+    let laid = Laid { text, clusters, words, mode };
     let mut lines = Vec::new();
     let mut from = 0;
     // The last one is the end of the text.
-    while from + 1 < clusters.len() {
-        let next = line_end(text, &clusters, from, limit, mode);
-        lines.push(text[clusters[from].start..clusters[next].start].trim_end().to_owned());
+    while from + 1 < laid.clusters.len() {
+        let next = laid.line_end(from, limit);
+        lines.push(text[laid.clusters[from].start..laid.clusters[next].start].trim_end().to_owned());
         from = next;
     }
     lines
@@ -170,85 +163,100 @@ fn clusters(text: &str) -> Vec<Cluster> {
     out
 }
 
-/// The cluster after a line that starts at cluster `from`.
-fn line_end(text: &str, clusters: &[Cluster], from: usize, limit: usize, mode: Mode) -> usize {
-    let columns_to = |next: usize| {
-        let hanging = usize::from(text[..clusters[next].start].ends_with(' '));
-        clusters[next].before - clusters[from].before - hanging
-    };
-    let end = clusters.len() - 1;
-    if columns_to(end) <= limit {
-        return end;
-    }
-    // The best place so far, by tier: good places late in the line, then any place at all.
-    let mut best: [Option<usize>; 6] = [None; 6];
-    for next in from + 1..end {
-        let columns = columns_to(next);
-        if columns > limit {
-            break;
+/// A text that is being wrapped.
+struct Laid<'t> {
+    text: &'t str,
+    clusters: Vec<Cluster>,
+    /// The bytes at which a Thai word begins.
+    words: Vec<usize>,
+    mode: Mode,
+}
+
+impl Laid<'_> {
+    /// The cluster after a line that starts at cluster `from`.
+    fn line_end(&self, from: usize, limit: usize) -> usize {
+        let clusters = &self.clusters;
+        let columns_to = |next: usize| {
+            let hanging = usize::from(self.text[..clusters[next].start].ends_with(' '));
+            clusters[next].before - clusters[from].before - hanging
+        };
+        let end = clusters.len() - 1;
+        if columns_to(end) <= limit {
+            return end;
         }
-        let late = 2 * columns >= limit;
-        let tier = match quality(text, clusters[next - 1].start, clusters[next].start, mode) {
-            Break::Space if 3 * columns >= 2 * limit => 0,
-            Break::Space | Break::Word if late => 1,
-            Break::Strong if late => 2,
-            Break::Weak if late => 3,
-            Break::Forced => 5,
-            _ => 4,
-        };
-        best[tier] = Some(next);
+        // The best place so far, by tier: good places late in the line, then good places, then any place at all.
+        let mut best: [Option<usize>; 7] = [None; 7];
+        for next in from + 1..end {
+            let columns = columns_to(next);
+            if columns > limit {
+                break;
+            }
+            let late = 2 * columns >= limit;
+            let tier = match self.quality(clusters[next - 1].start, clusters[next].start) {
+                Break::Space if 3 * columns >= 2 * limit => 0,
+                Break::Space | Break::Word if late => 1,
+                Break::Fair if late => 2,
+                Break::Weak if late => 3,
+                Break::Space | Break::Word | Break::Fair | Break::Weak => 4,
+                Break::Syllable => 5,
+                Break::Forced => 6,
+            };
+            best[tier] = Some(next);
+        }
+        best.into_iter().flatten().next().unwrap_or(from + 1)
     }
-    best.into_iter().flatten().next().unwrap_or(from + 1)
-}
 
-/// How good a break is at byte `at`; the cluster before it starts at `start`.
-fn quality(text: &str, start: usize, at: usize, mode: Mode) -> Break {
-    let (before, after) = (&text[start..at], &text[at..]);
-    let (Some(last), Some(first)) = (before.chars().last(), after.chars().next()) else { return Break::Forced };
-    if first == ' ' || (last == ' ' && FOLLOWING.contains(first)) {
-        return Break::Forced;
+    /// How good a break is at byte `at`; the cluster before it starts at `start`.
+    fn quality(&self, start: usize, at: usize) -> Break {
+        let (before, after) = (&self.text[start..at], &self.text[at..]);
+        let (Some(last), Some(first)) = (before.chars().last(), after.chars().next()) else { return Break::Forced };
+        if first == ' ' || (last == ' ' && FOLLOWING.contains(first)) {
+            return Break::Forced;
+        }
+        if last == ' ' {
+            // A number and its unit or noun belong together: "รอบ 6 เดือน".
+            let number = first.is_ascii_digit() || self.text[..start].ends_with(|c: char| c.is_ascii_digit());
+            return if number { Break::Fair } else { Break::Space };
+        }
+        if self.mode == Mode::Address && last.is_ascii_punctuation() {
+            return match last {
+                '/' | '?' | '&' | '#' if last != first => Break::Fair,
+                '-' | '_' | '.' | '+' | '=' => Break::Weak,
+                _ => Break::Forced,
+            };
+        }
+        if CLOSING.contains(first) || OPENING.contains(last) || ".,:".contains(last) {
+            return Break::Forced;
+        }
+        match (is_thai(before), is_thai(after)) {
+            (true, true) => self.thai_quality(start, at),
+            (false, false) if is_word(last) && is_word(first) => Break::Forced,
+            _ if OPENING.contains(first) || ENCLOSING.contains(last) => Break::Word,
+            (false, false) => Break::Forced,
+            // Between Thai and other writing a word ends, but "/" and "-" belong to both sides.
+            _ if is_word(last) && is_word(first) => Break::Word,
+            _ => Break::Weak,
+        }
     }
-    if last == ' ' {
-        // A number and its unit or noun belong together: "รอบ 6 เดือน".
-        let number = first.is_ascii_digit() || text[..start].ends_with(|c: char| c.is_ascii_digit());
-        return if number { Break::Strong } else { Break::Space };
-    }
-    if mode == Mode::Address && last.is_ascii_punctuation() {
-        return match last {
-            '/' | '?' | '&' | '#' if last != first => Break::Strong,
-            '-' | '_' | '.' | '+' | '=' => Break::Weak,
-            _ => Break::Forced,
-        };
-    }
-    if CLOSING.contains(first) || OPENING.contains(last) || ".,:".contains(last) {
-        return Break::Forced;
-    }
-    match (is_thai(before), is_thai(after)) {
-        (true, true) => thai_quality(&text[..at], before, after),
-        (false, false) if is_word(last) && is_word(first) => Break::Forced,
-        _ if OPENING.contains(first) || ENCLOSING.contains(last) => Break::Word,
-        (false, false) => Break::Forced,
-        // Between Thai and other writing a word ends, but "/" and "-" belong to both sides.
-        _ if is_word(last) && is_word(first) => Break::Word,
-        _ => Break::Weak,
-    }
-}
 
-fn thai_quality(line: &str, before: &str, after: &str) -> Break {
-    let first = after.chars().next().unwrap_or(' ');
-    // A letter alone at the end of a word can only close the syllable before.
-    let alone = !after[first.len_utf8()..].starts_with(|c| is_mark(c) || is_thai_letter(c));
-    let silent = after.chars().skip(1).take_while(|&c| is_mark(c)).any(|c| c == SILENT);
-    if before.contains(|c| OPEN.contains(c)) || alone || silent || (before.ends_with('ร') && first == 'ร') {
-        Break::Forced
-    } else if PREFIXES.iter().any(|prefix| line.ends_with(prefix)) {
-        Break::Weak
-    } else if WORDS.iter().any(|word| after.starts_with(word) && !after[word.len()..].starts_with(is_mark)) {
-        Break::Word
-    } else if LEADING.contains(first) || before.ends_with(|c| ENDING.contains(c)) {
-        Break::Strong
-    } else {
-        Break::Weak
+    /// How good a break is between two Thai clusters.
+    fn thai_quality(&self, start: usize, at: usize) -> Break {
+        let (before, after) = (&self.text[start..at], &self.text[at..]);
+        if let Ok(word) = self.words.binary_search(&at) {
+            let previous = word.checked_sub(1).map_or("", |previous| &self.text[self.words[previous]..at]);
+            return if LEADS.contains(&previous) { Break::Fair } else { Break::Word };
+        }
+        let first = after.chars().next().unwrap_or(' ');
+        // A letter alone at the end of a word can only close the syllable before.
+        let alone = !after[first.len_utf8()..].starts_with(|c| is_mark(c) || is_thai_letter(c));
+        let silent = after.chars().skip(1).take_while(|&c| is_mark(c)).any(|c| c == SILENT);
+        if before.contains(|c| OPEN.contains(c)) || alone || silent {
+            Break::Forced
+        } else if LEADING.contains(first) || before.ends_with(|c| ENDING.contains(c)) {
+            Break::Syllable
+        } else {
+            Break::Forced
+        }
     }
 }
 
@@ -287,8 +295,37 @@ mod tests {
             prose("รายงานการกำกับติดตามการดำเนินงานประจำปี รอบ 6 เดือน", 24),
             ["รายงานการกำกับติดตาม", "การดำเนินงานประจำปี", "รอบ 6 เดือน"]
         );
-        assert_eq!(prose("แผนปฏิบัติการเสริมสร้าง", 12), ["แผนปฏิบัติ", "การเสริมสร้าง"]);
+        assert_eq!(prose("แผนปฏิบัติการเสริมสร้าง", 12), ["แผนปฏิบัติการ", "เสริมสร้าง"]);
         assert_eq!(prose("ประกาศต่าง ๆ เกี่ยวกับ", 9), ["ประกาศ", "ต่าง ๆ", "เกี่ยวกับ"]);
+    }
+
+    #[test]
+    fn no_common_word_is_cut() {
+        let text = "ประกาศคณะกรรมการขององค์การบริหารส่วนตำบลระหว่างวันที่ดำเนินโครงการตามมาตรการจัดซื้อจัดจ้างหรือให้บริการ\
+                    ผ่านอินเทอร์เน็ตของส่วนราชการและอันตรายต่อสุขภาพจนกว่าเจ้าของเรื่องจะปรับปรุงข้อความที่อ่านได้";
+        let words = [
+            "คณะกรรมการ",
+            "องค์การ",
+            "บริหาร",
+            "ตำบล",
+            "ระหว่าง",
+            "โครงการ",
+            "มาตรการ",
+            "จัดจ้าง",
+            "บริการ",
+            "อินเทอร์เน็ต",
+            "ส่วนราชการ",
+            "อันตราย",
+            "เจ้าของ",
+            "ปรับปรุง",
+            "ข้อความ",
+        ];
+        for limit in 12..=80 {
+            let lines = prose(text, limit);
+            for word in words {
+                assert!(lines.iter().any(|line| line.contains(word)), "{word} is cut at {limit}: {}", lines.join("|"));
+            }
+        }
     }
 
     #[test]

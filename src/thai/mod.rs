@@ -24,7 +24,7 @@ pub use lexicon::Lexicon;
 pub use months::{Named, Stretch, besides_months, months};
 pub use normal::normalize;
 pub use phrase_set::{Found, Hold, PhraseSet, spaces};
-pub use repair::Repair;
+pub use repair::{Repair, word_starts};
 pub use snippet::snippet;
 pub use years::{Point, Role, Span, YearMention, stamped, years, years_in_name};
 

@@ -16,6 +16,9 @@ mod lexicon;
 mod marks;
 mod signs;
 mod walk;
+mod words;
+
+pub use words::word_starts;
 
 use cells::{AA, AM, Cell, MARKS, OTHER, SPACE};
 use costs::{ALL, Costs, Damage, KINDS, left_out};
