@@ -66,7 +66,7 @@ impl Remedies<'_, '_> {
         let messages = Messages::builtin();
         let mut said = BTreeSet::new();
         let mut todo = Text::default();
-        for reason in weighty(one) {
+        for reason in weighty(one).filter(|reason| !is_idle(one, reason)) {
             let step = messages.fix(reason, &self.values(one, Some(reason)));
             // What a person has to do in any case needs no condition.
             let conditional = one.outcome == Outcome::Unsure
@@ -91,7 +91,7 @@ impl Remedies<'_, '_> {
         };
         let values = self.values(one, leading);
         match (one.outcome, leading) {
-            (Outcome::Unsure, _) => steps.after_review(&values),
+            (Outcome::Unsure, _) => steps.after_review(&values, has_many(self.plan, one.item)),
             (_, Some(reason)) => {
                 let mut values = values;
                 values.extend(reason.args.clone());
@@ -137,6 +137,13 @@ fn weighty<'o>(one: &'o Judged<'_>) -> impl Iterator<Item = &'o Reason> {
     one.reasons.iter().filter(|reason| matches!(messages.level(reason), Level::Fail | Level::Review))
 }
 
+/// Whether what a page lacks need not be said, since it is another item's: what is right there is wrong here.
+fn is_idle(one: &Judged<'_>, reason: &Reason) -> bool {
+    let lacks = [ReasonCode::ContentMissing, ReasonCode::ContentEmpty, ReasonCode::YearMissing];
+    let others = |other: &Reason| other.code == ReasonCode::ContentOtherItem && other.url == reason.url;
+    lacks.contains(&reason.code) && weighty(one).any(others)
+}
+
 /// What an item has to publish, with its period.
 fn what(plan: &Plan<'_>, item: &Item) -> Text {
     let publish = item.publish.clone().unwrap_or_else(|| {
@@ -175,12 +182,17 @@ fn in_english(years: &str) -> String {
     format!("content of {years}")
 }
 
+/// Whether an item has more links than a line for the agency file writes out.
+fn has_many(plan: &Plan<'_>, item: &Item) -> bool {
+    plan.submission(&item.id).is_some_and(|submission| submission.links.len() > URLS_IN_LINE)
+}
+
 /// The line of an agency file by which a person passes an item. Strings are written as JSON, which YAML reads.
 fn line(plan: &Plan<'_>, item: &Item, today: Date) -> String {
     let reviewed = format!("reviewed: {{verdict: pass, on: {today}}}");
     let submission = plan.submission(&item.id);
     let links = submission.map_or(&[][..], |submission| &submission.links);
-    if links.len() > URLS_IN_LINE {
+    if has_many(plan, item) {
         return reviewed;
     }
     let quoted = |text: &str| serde_json::Value::from(text).to_string();

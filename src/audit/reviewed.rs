@@ -9,7 +9,8 @@ use super::leads;
 use crate::catalog::Item;
 use crate::checks::Page;
 use crate::config::{Agency, Problem};
-use crate::model::{Finding, Link, MediaKind, Outcome, Reason, ReasonCode, Reviewed, Text, Verdict};
+use crate::model::{Finding, Lang, Link, MediaKind, Outcome, Reason, ReasonCode, Reviewed, Text, Verdict};
+use crate::report;
 use crate::thai;
 
 /// What says for certain that a person's browser opens nothing either, today. Walls, time-outs and what only looks like a missing
@@ -35,14 +36,14 @@ impl<'f> Bench<'f> {
         let verdict =
             if passed { Text::new("ผ่าน", "pass") } else { Text::new("ไม่ผ่าน", "fail") };
         let (by, note) = (reviewed.by.as_deref(), reviewed.note.as_deref());
-        let said = |undated: &str| {
-            let on = reviewed.on.map_or_else(|| undated.to_owned(), |on| on.to_string());
+        let said = |undated: &str, lang: Lang| {
+            let on = reviewed.on.map_or_else(|| undated.to_owned(), |on| report::day(on, lang));
             let head = [by, Some(on.as_str())].into_iter().flatten().collect::<Vec<_>>().join(", ");
             format!("({head}) {}", note.unwrap_or_default()).trim_end().to_owned()
         };
         let note = Text::new(
-            said("ไม่ระบุวันที่ จึงเทียบกับวันที่ของเนื้อหาไม่ได้ ควรใส่ on: ปี-เดือน-วัน"),
-            said("no day given, so that it cannot be compared with the content's; add on: year-month-day"),
+            said("ไม่ระบุวันที่ จึงเทียบกับวันที่ของเนื้อหาไม่ได้ ควรใส่ on: ปี-เดือน-วัน", Lang::Th),
+            said("no day given, so that it cannot be compared with the content's; add on: year-month-day", Lang::En),
         );
         let reason = Reason::new(ReasonCode::ItemReviewed).with_text("verdict", verdict).with_text("note", note).info();
         let outcome = if passed { Outcome::Met } else { Outcome::NotMet };
@@ -56,9 +57,7 @@ impl<'f> Bench<'f> {
     /// Why a person's verdict does not stand any more: the content is newer, or what was passed does not open now. Where
     /// nothing is known of the content's age, or the person gave no day, the verdict stands.
     pub(super) fn outdated(&self, item: &Item, reviewed: &Reviewed) -> Option<Reason> {
-        let on = reviewed
-            .on
-            .map_or_else(|| Text::new("วันที่ไม่ระบุ", "an unknown day"), |on| Text::new(on.to_string(), on.to_string()));
+        let on = reviewed.on.map_or_else(|| Text::new("วันที่ไม่ระบุ", "an unknown day"), in_words);
         let reason = |changed: Text, url: &Url| {
             Reason::new(ReasonCode::ItemReviewOutdated)
                 .with_text("on", on.clone())
@@ -72,10 +71,7 @@ impl<'f> Bench<'f> {
             return Some(reason(Text::new("เปิดไม่ได้แล้ว", "it does not open any more"), url));
         }
         let (changed, url) = self.changed(item)?;
-        (changed > reviewed.on?).then(|| {
-            let day = changed.to_string();
-            reason(Text::new(day.clone(), day), &url)
-        })
+        (changed > reviewed.on?).then(|| reason(in_words(changed), &url))
     }
 
     /// A submitted link that does not open, for anyone.
@@ -99,6 +95,10 @@ impl<'f> Bench<'f> {
         let newest = days.filter(|(day, _)| *day <= today).max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1)));
         newest.map(|(day, url)| (day, url.clone()))
     }
+}
+
+fn in_words(day: Date) -> Text {
+    Text::new(report::day(day, Lang::Th), report::day(day, Lang::En))
 }
 
 /// The days on which a page or document was made or changed: by its server, by its properties, and by its own words.

@@ -18,6 +18,7 @@ const USUAL_EFFORT: u8 = 2;
 #[serde(deny_unknown_fields)]
 struct Review {
     next: Text,
+    next_of_many: Text,
     unless: Text,
 }
 
@@ -57,9 +58,9 @@ impl Steps {
         self.of(code).map(|step| fill_with(&step.next, values)).unwrap_or_default()
     }
 
-    /// What to do next about an item that a person has to look at.
-    pub fn after_review(&self, values: &Blanks) -> Text {
-        fill_with(&self.review.next, values)
+    /// What to do next about an item that a person has to look at; its links are `many` where they stay where they are.
+    pub fn after_review(&self, values: &Blanks, many: bool) -> Text {
+        fill_with(if many { &self.review.next_of_many } else { &self.review.next }, values)
     }
 
     /// What is said before the remedy of an item that a person has to look at.
@@ -91,8 +92,12 @@ mod tests {
             blanks.dedup();
             blanks
         };
-        let texts: Vec<&Text> =
-            steps.steps.iter().map(|step| &step.next).chain([&steps.review.next, &steps.review.unless]).collect();
+        let texts: Vec<&Text> = steps
+            .steps
+            .iter()
+            .map(|step| &step.next)
+            .chain([&steps.review.next, &steps.review.next_of_many, &steps.review.unless])
+            .collect();
         for text in texts {
             assert!(!text.th.trim().is_empty() && !text.en.trim().is_empty());
             assert_eq!(blanks(&text.th), blanks(&text.en), "{}", text.th);

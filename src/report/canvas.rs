@@ -181,6 +181,13 @@ impl Canvas {
         }
     }
 
+    /// A line to be copied, whole however long it is.
+    pub(super) fn verbatim(&mut self, from: usize, text: &str) {
+        self.spaces(from);
+        self.paint(&clean(text), Tone::Plain);
+        self.blank();
+    }
+
     /// Short paragraphs side by side, on as many lines as they need.
     pub(super) fn flow(&mut self, from: usize, gap: usize, paras: &[Para]) {
         let mut at = 0;

@@ -67,10 +67,18 @@ pub(super) fn likelihood(item: &ItemResult, lang: Lang) -> String {
     }
 }
 
+/// What of a fix is to be pasted into the agency file, and how far it is indented there: an item, or a key of one.
+pub(super) fn to_paste(fix: &Fix, lang: Lang) -> Option<(usize, &str)> {
+    let (_, line) = fix.next_step.get(lang).split_once('\n')?;
+    let is_item = line.strip_prefix(fix.item.as_str()).is_some_and(|rest| rest.starts_with(':'));
+    Some((if is_item { 2 } else { 4 }, line))
+}
+
 /// What to do for a fix, and what has to be done before.
 pub(super) fn todo(fix: &Fix, lang: Lang) -> Cell {
     let mut out = cell(view::readable_url(fix.todo.get(lang)), Tone::Plain);
-    let next = view::readable_url(fix.next_step.get(lang));
+    let step = fix.next_step.get(lang);
+    let next = view::readable_url(step.split_once('\n').map_or(step, |(said, _)| said));
     if !next.is_empty() {
         out.push(Para::new(words::NEXT.fill(lang, next), Tone::Dim));
     }

@@ -13,12 +13,14 @@ pub mod reading;
 mod remedies;
 mod saved;
 pub mod sheet;
+mod since;
 mod terminal;
 mod view;
 mod words;
 mod wrap;
 
 pub use saved::{NotAReport, read};
+pub use view::day;
 
 /// The JSON Schema of the JSON report.
 pub fn schema() -> serde_json::Value {

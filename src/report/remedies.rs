@@ -1,11 +1,14 @@
 //! The part of the terminal report that says what to do: fixes by gain, the way to the target, what to look at first.
 
 use super::canvas::{Cell, GAP, Tone, cell, left, right};
-use super::comments::{likelihood, todo};
+use super::comments::{likelihood, to_paste, todo};
 use super::terminal::{ID, Page, SCORE};
 use super::wrap::width;
 use super::{view, words};
-use crate::model::Points;
+use crate::model::{ItemId, Points};
+
+/// Items of the way to the target that are named in one line.
+const IN_LINE: usize = 6;
 
 impl Page<'_> {
     pub(super) fn fixes(&mut self) {
@@ -20,14 +23,41 @@ impl Page<'_> {
         if let Some(path) = &report.path {
             let sign = if path.oit.rounded() >= path.target.rounded() { "≥" } else { "<" };
             let result = format!("OIT {} {sign} {}", path.oit, view::short(path.target.0));
+            let many = path.items.len() > IN_LINE;
             let text = if path.items.is_empty() {
                 format!("{} · {result}", words::REACHED.fill(lang, view::short(path.target.0)))
             } else {
-                let fix = words::FIX.fill(lang, view::list(&path.items));
+                let fix = match many {
+                    true => words::FIX_COUNT.fill(lang, path.items.len()),
+                    false => words::FIX.fill(lang, view::list(&path.items)),
+                };
                 format!("{}: {fix} → {result}", words::PATH.get(lang))
             };
             self.canvas.blank();
             self.canvas.span(0, &cell(text, Tone::Strong));
+            if many {
+                self.steps(&path.items);
+            }
+        }
+    }
+
+    /// Many items, those beside each other by their sub-indicator.
+    fn steps(&mut self, items: &[ItemId]) {
+        let lang = self.lang;
+        let mut rest = items.to_vec();
+        for group in view::groups(self.report, lang) {
+            let (inside, others): (Vec<ItemId>, Vec<ItemId>) =
+                rest.into_iter().partition(|id| group.items.iter().any(|item| item.id == *id));
+            rest = others;
+            if !inside.is_empty() {
+                let title = cell(format!("{} {}", group.id, group.name), Tone::Dim);
+                let half = (self.canvas.width() - GAP) / 2;
+                let columns = [left(GAP), left(half - 2 * GAP), left(self.canvas.width() - half - GAP)];
+                self.canvas.row(&columns, &[Vec::new(), title, cell(view::list(&inside), Tone::Plain)]);
+            }
+        }
+        if !rest.is_empty() {
+            self.canvas.span(GAP, &cell(view::list(&rest), Tone::Plain));
         }
     }
 
@@ -67,6 +97,9 @@ impl Page<'_> {
             } else {
                 self.canvas.row(&columns, &row);
                 self.canvas.span(rank + ID + 2 * GAP + 2, &todo);
+            }
+            if let Some((indent, line)) = to_paste(fix, lang) {
+                self.canvas.verbatim(indent, line);
             }
         }
     }

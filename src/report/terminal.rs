@@ -21,11 +21,12 @@ pub(super) const ID: usize = 4;
 pub(super) const SCORE: usize = 7;
 
 /// Draws the report.
-pub(super) fn render(report: &Report, style: &Style, _beside: &Beside) -> String {
+pub(super) fn render(report: &Report, style: &Style, beside: &Beside) -> String {
     let canvas = Canvas::new(style.width.clamp(NARROWEST, WIDEST), style.colour);
     let mut page = Page { report, lang: style.lang, paths: style.paths, canvas };
     page.header();
     page.score();
+    page.since(beside);
     page.indicators();
     page.items();
     page.fixes();

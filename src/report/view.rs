@@ -1,6 +1,7 @@
 //! What readers want to know that follows from a report without looking anything up; shared by the formats.
 
 use jiff::Zoned;
+use jiff::civil::Date;
 
 use super::words::{self, UNKNOWN};
 use crate::model::{ItemId, ItemResult, Lang, Points, Range, ReasonEntry, Report, ScoreRules, Verdict};
@@ -125,14 +126,23 @@ pub(super) fn grade<'a>(rules: &'a ScoreRules, grade: &'a str, lang: Lang) -> &'
     rules.grades.iter().find(|band| band.grade == grade).map_or(grade, |band| band.name(lang))
 }
 
+/// A day in words.
+pub fn day(day: Date, lang: Lang) -> String {
+    let month = words::month(day.month(), lang);
+    match lang {
+        Lang::Th => format!("{} {month} {}", day.day(), day.year() + ERA_OFFSET),
+        Lang::En => format!("{} {month} {}", day.day(), day.year()),
+    }
+}
+
 /// A moment in words; the offset only where it is not Thailand's.
 pub(super) fn moment(at: &Zoned, lang: Lang) -> String {
-    let month = words::month(at.month(), lang);
+    let date = day(at.date(), lang);
     let time = at.strftime("%H:%M");
     let abroad = if at.offset().seconds() == 7 * 3600 { String::new() } else { at.strftime(" (UTC%:z)").to_string() };
     match lang {
-        Lang::Th => format!("{} {month} {} เวลา {time} น.{abroad}", at.day(), at.year() + ERA_OFFSET),
-        Lang::En => format!("{} {month} {} at {time}{abroad}", at.day(), at.year()),
+        Lang::Th => format!("{date} เวลา {time} น.{abroad}"),
+        Lang::En => format!("{date} at {time}{abroad}"),
     }
 }
 

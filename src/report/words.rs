@@ -4,7 +4,7 @@ use crate::model::{Lang, Verdict};
 
 /// A fixed text: Thai, then English.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Phrase(&'static str, &'static str);
+pub(super) struct Phrase(pub(super) &'static str, pub(super) &'static str);
 
 impl Phrase {
     /// The text in one language.
@@ -72,6 +72,7 @@ pub(super) const AFTER: Phrase = Phrase("ต้องแก้ {} ก่อน",
 pub(super) const NOT_RECKONED: Phrase =
     Phrase("ยังไม่ได้คำนวณ เพราะการตรวจยังไม่สมบูรณ์", "Not reckoned, because the audit is not complete.");
 pub(super) const NOTHING_TO_FIX: Phrase = Phrase("ไม่มีข้อที่ต้องแก้", "Nothing to fix.");
+pub(super) const FIX_COUNT: Phrase = Phrase("แก้ {} ข้อ", "fix {} items");
 pub(super) const PATH: Phrase = Phrase("ทางสั้นที่สุดสู่เป้าหมาย", "Shortest way to the target");
 pub(super) const FIX: Phrase = Phrase("แก้ {}", "fix {}");
 pub(super) const REQUESTS: Phrase = Phrase("ส่งคำขอ {} ครั้ง", "{} requests");
