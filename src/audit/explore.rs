@@ -12,7 +12,7 @@ use super::ways::{Reach, Sought, Ways};
 use crate::catalog::Item;
 use crate::checks::CheckSpec;
 use crate::fetch::Purpose;
-use crate::model::{Blind, Exploration, MediaKind, Observation, Snapshot, bare};
+use crate::model::{Blind, Exploration, MediaKind, Observation, Part, Snapshot, bare};
 
 /// Pages that are opened before it is looked again what is still sought.
 const BATCH: usize = 6;
@@ -45,7 +45,8 @@ pub(super) async fn explore(opener: &mut Opener<'_>, plan: &Plan<'_>, snapshot: 
         }
         left -= next.len();
         let mut seen = BTreeMap::new();
-        opener.plan(next.len());
+        opener.enter(Part::Ways);
+        opener.plan(&next);
         let mut errands = Vec::new();
         for url in next.iter().cloned() {
             if !opener.is_beyond(std::iter::once(&url)) {

@@ -15,7 +15,7 @@ use super::plan::Plan;
 use super::result;
 use crate::catalog::Item;
 use crate::checks::{Page, Templates};
-use crate::model::{Document, Finding, Further, ItemId, Link, Observation, Outcome, bare, registrable_domain};
+use crate::model::{Document, Finding, Further, ItemId, Link, Observation, Outcome, Part, bare, registrable_domain};
 
 /// Links of one host that are opened and judged together: enough to show what its pages have in common.
 const BATCH: usize = 32;
@@ -87,7 +87,8 @@ impl<'p> Run<'_, 'p> {
     async fn open(&mut self, opener: &mut Opener<'_>, mut units: Vec<Unit<'p>>, last: bool) -> Vec<Unit<'p>> {
         let mut again = Vec::new();
         units.sort_by(|a, b| (a.url.host_str(), a.url).cmp(&(b.url.host_str(), b.url)));
-        opener.plan(units.chunk_by(|a, b| a.url == b.url).count());
+        opener.enter(Part::Further);
+        opener.plan(units.chunk_by(|a, b| a.url == b.url).map(|same| same[0].url));
         let mut waiting = batches(units).into_iter().enumerate();
         let mut under_way: BTreeMap<usize, Vec<Unit<'p>>> = BTreeMap::new();
         let most = UNDER_WAY * self.plan.agency.crawl.concurrency;

@@ -15,7 +15,7 @@ use super::viewing::Viewing;
 use super::{explore, further, item, judge, leads};
 use crate::checks;
 use crate::fetch::{Beginning, Budget, Ending, Pool, Purpose, Source};
-use crate::model::{Cause, Event, Fetched, ItemId, Observation, Snapshot, Tally, bare};
+use crate::model::{Cause, Event, Fetched, ItemId, Observation, Part, Snapshot, Tally, bare};
 
 /// Rounds of opening: what a round finds may lead further, but not for ever.
 const MAX_ROUNDS: u32 = 40;
@@ -82,12 +82,14 @@ pub async fn gather_from(
     let mut run = Run::new(Opener::new(pool, Viewing::new(plan), listener, stop, crawl), plan);
     let (agency, fiscal_year) = (plan.agency.name.clone(), plan.year().buddhist());
     run.opener.pool.begin(Beginning { agency, fiscal_year, started_at: run.snapshot.started_at }).await;
+    run.opener.enter(Part::Submitted);
     run.open(submitted(plan)).await;
     run.probe().await;
     run.follow(plan).await;
     let again = run.doubtful();
     if !again.is_empty() {
         run.opener.pool.forget_failures();
+        run.opener.enter(Part::Again);
         run.open(again).await;
         run.follow(plan).await;
     }
@@ -158,7 +160,7 @@ impl<'a> Run<'a> {
         if wanted.is_empty() || self.opener.ended.is_some() {
             return;
         }
-        self.opener.plan(wanted.len());
+        self.opener.plan(wanted.keys());
         let mut errands = Vec::new();
         for url in interleaved(wanted.keys()) {
             if !self.opener.is_beyond(std::iter::once(&url)) {
@@ -211,6 +213,7 @@ impl<'a> Run<'a> {
             checks::is_worthwhile(url, answer, document).then(|| checks::impossible(&answer.final_url))
         });
         let probes: BTreeSet<Url> = shown.collect();
+        self.opener.enter(Part::Probing);
         // Nobody links to them, so there is no link to ask leave for.
         self.shown.extend(probes.iter().cloned());
         self.open(probes.iter().map(|url| (url.clone(), None)).collect()).await;
@@ -234,6 +237,7 @@ impl<'a> Run<'a> {
             // What is recognised costs far more than what is opened, which may make it needless.
             if !next.is_empty() && rounds < MAX_ROUNDS {
                 rounds += 1;
+                self.opener.enter(Part::Following);
                 self.open(next).await;
             } else if !unread.is_empty() {
                 self.recognise(unread).await;
@@ -245,6 +249,8 @@ impl<'a> Run<'a> {
 
     /// Reads further pages of documents that are pictures. What is stopped stays unread.
     async fn recognise(&mut self, urls: Vec<Url>) {
+        self.opener.enter(Part::Recognising);
+        self.opener.plan(&urls);
         let document = |url: Url| Some((url.clone(), self.snapshot.get(&url)?.document.clone()?));
         let mut tasks = self.opener.read_on(urls.into_iter().filter_map(document).collect());
         while !tasks.is_empty() {

@@ -13,7 +13,7 @@ use super::gather::{Listener, Stop};
 use super::item::Judged;
 use super::viewing::Viewing;
 use crate::fetch::{Budget, Pool, Purpose};
-use crate::model::{Cause, Crawl, Document, Event, Failure, Fetched, Observation};
+use crate::model::{Cause, Crawl, Document, Event, Failure, Fetched, Observation, Part};
 
 /// Why a run ended early.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,9 +67,14 @@ impl<'a> Opener<'a> {
         }
     }
 
-    /// Tells how many URLs are to be opened.
-    pub(super) fn plan(&self, count: usize) {
-        (self.listener)(Event::Planned(count));
+    /// Tells that a part of the run begins, or goes on.
+    pub(super) fn enter(&self, part: Part) {
+        (self.listener)(Event::Part(part));
+    }
+
+    /// Tells which URLs are to be opened or read.
+    pub(super) fn plan<'u>(&self, urls: impl IntoIterator<Item = &'u Url>) {
+        (self.listener)(Event::Planned(urls.into_iter().cloned().collect()));
     }
 
     /// A new budget of the time that an item has.
@@ -89,6 +94,7 @@ impl<'a> Opener<'a> {
             let (pool, listener, viewing) = (self.pool.clone(), Arc::clone(&self.listener), Arc::clone(&self.viewing));
             tasks.spawn(async move {
                 let seen = observe(&pool, &errand, &viewing, &listener).await;
+                listener(Event::Done(errand.url.clone()));
                 (errand.url, seen)
             });
         }
@@ -105,8 +111,11 @@ impl<'a> Opener<'a> {
         let mut tasks = JoinSet::new();
         for (url, document) in documents {
             let (Some(readers), viewing) = (self.viewing.readers.clone(), Arc::clone(&self.viewing)) else { break };
+            let listener = Arc::clone(&self.listener);
             tasks.spawn(async move {
+                listener(Event::Recognising(url.clone()));
                 let document = viewing.scans.read_on(&readers, &url, document).await;
+                listener(Event::Done(url.clone()));
                 (url, document)
             });
         }

@@ -53,6 +53,7 @@ impl Viewing {
         let (Some(answer), Some(readers)) = (fetched.success().cloned(), &self.readers) else {
             return Observation { fetched, document: None };
         };
+        listener(Event::Reading(errand.url.clone()));
         let body = Arc::new(body);
         let mut document = self.document(readers, errand, &body, &answer).await;
         drop(share);
@@ -75,6 +76,7 @@ impl Viewing {
         }
         let Errand { purpose, budget, .. } = errand;
         let work = Work { pool, purpose: *purpose, budget, answer: &answer, body: &body, screenshot: self.pictures };
+        listener(Event::Building(errand.url.clone()));
         let built = self.renderer.render(work).await;
         match built {
             Ok(mut page) => {

@@ -183,7 +183,7 @@ fn audit_one(
     plan.around = reader::surroundings();
     plan.browser = browser::find(args.network.browser.as_deref());
     plan.pictures = args.screenshots.is_some();
-    let progress = Progress::new(args.quiet, args.verbose);
+    let progress = Progress::new(args.quiet, args.verbose, args.lang.into(), job.agency.crawl.requests_per_second);
     let album = args.screenshots.clone().map(Album::new);
     let listener = match &album {
         Some(album) => album.listener(progress.listener()),

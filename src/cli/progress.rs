@@ -1,66 +1,92 @@
-//! Progress on standard error: a bar for who watches, a log for who asks, nothing for a pipe.
+//! Progress on standard error: what happens now and how long it may take for who watches, a log for who asks, nothing for a
+//! pipe.
 
-use std::sync::Arc;
+mod state;
+mod words;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::Write;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::terminal;
 use crate::audit::Listener;
-use crate::model::Event;
+use crate::model::{Event, Lang};
+use crate::report::line;
+use state::State;
+
+/// How often the lines are drawn while nothing happens: the time that has passed shows that the run is not dead.
+const TICK: Duration = Duration::from_millis(500);
 
 /// What is shown while a run is on.
 #[derive(Clone)]
 pub(super) struct Progress {
     bar: ProgressBar,
+    state: Arc<Mutex<State>>,
     verbose: bool,
 }
 
 impl Progress {
-    /// A bar if somebody watches, unless `quiet`; a log line for each URL if `verbose`.
-    pub(super) fn new(quiet: bool, verbose: bool) -> Self {
-        let bar = if quiet || !terminal::is_watched() {
-            ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden())
-        } else {
-            ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr())
-        };
-        let style = ProgressStyle::with_template("{bar:24} {pos}/{len} {elapsed} (left {eta}) {wide_msg}");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        Self { bar, verbose }
+    /// Lines in a language if somebody watches, unless `quiet`; a log line for each URL if `verbose`. A domain is asked at
+    /// most so many times a second.
+    pub(super) fn new(quiet: bool, verbose: bool, lang: Lang, rate: f64) -> Self {
+        let watched = !quiet && terminal::is_watched();
+        let target = if watched { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(None, target);
+        let state = Arc::new(Mutex::new(State::new(lang, rate, Instant::now())));
+        if watched {
+            let style = ProgressStyle::with_template("{step}\n{now}").unwrap_or_else(|_| ProgressStyle::default_bar());
+            let (step, now) = (Arc::clone(&state), Arc::clone(&state));
+            // A terminal may go on in the next line after its last column.
+            let room = || terminal::width_err().saturating_sub(1);
+            let style = style.with_key("step", move |_: &ProgressState, out: &mut dyn std::fmt::Write| {
+                let _drawn = out.write_str(&lock(&step).step(room(), Instant::now()));
+            });
+            let style = style.with_key("now", move |_: &ProgressState, out: &mut dyn std::fmt::Write| {
+                let _drawn = out.write_str(&lock(&now).now(room(), Instant::now()));
+            });
+            bar.set_style(style);
+            bar.enable_steady_tick(TICK);
+        }
+        Self { bar, state, verbose }
     }
 
     /// Who is told of events.
     pub(super) fn listener(&self) -> Listener {
         let this = self.clone();
-        Arc::new(move |event| this.tell(event))
+        Arc::new(move |event| this.tell(&event))
     }
 
-    fn tell(&self, event: Event) {
+    fn tell(&self, event: &Event) {
+        lock(&self.state).take(event, Instant::now());
         match event {
-            Event::Planned(count) => self.bar.inc_length(count as u64),
-            Event::Opening(url) => self.bar.set_message(url.to_string()),
-            Event::Opened(url, how) => {
-                self.bar.inc(1);
-                self.log(&format!("{url}  {how}"));
-            }
+            Event::Part(part) => self.log(&format!("-- {}", words::part(*part).get(Lang::En))),
+            Event::Opened(url, how) => self.log(&format!("{url}  {how}")),
             Event::Unbuilt(url, why) => self.log(&format!("{url}  not built by the browser: {why}")),
-            Event::Pictured(..) => {}
             Event::Retrying(url, why) => self.log(&format!("{url}  trying again: {why}")),
+            Event::Recognising(url) => self.log(&format!("{url}  recognising pages that are pictures")),
+            Event::Building(url) => self.log(&format!("{url}  building it in a browser")),
+            _ => {}
         }
+        self.bar.tick();
     }
 
-    fn log(&self, line: &str) {
+    fn log(&self, text: &str) {
         if self.verbose {
-            let line: String = line.chars().filter(|c| !c.is_control()).collect();
             self.bar.suspend(|| {
                 // A log that nobody reads any more is no reason to stop.
-                let _printed = writeln!(anstream::stderr(), "{line}");
+                let _printed = writeln!(anstream::stderr(), "{}", line::clean(text));
             });
         }
     }
 
-    /// Takes the bar away.
+    /// Takes the lines away.
     pub(super) fn done(&self) {
         self.bar.finish_and_clear();
     }
+}
+
+fn lock(state: &Mutex<State>) -> std::sync::MutexGuard<'_, State> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
 }

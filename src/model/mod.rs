@@ -33,7 +33,7 @@ pub use change::{Change, Changes, Trend};
 pub use crawl::{Connect, Crawl, When};
 pub use digest::digest;
 pub use document::{Block, BlockRole, Document, Field, Form, Frame, MediaKind, PageLink, Picture, Readability};
-pub use event::Event;
+pub use event::{Event, Part};
 pub use fetched::{Answer, Cause, Failure, Fetched, Hop, Stage, TlsFault, TlsNote};
 pub use fiscal_year::FiscalYear;
 pub use grade::{GradeBand, GradeCondition};

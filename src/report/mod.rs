@@ -9,6 +9,7 @@ mod canvas;
 mod clean;
 mod comments;
 mod json;
+pub mod line;
 pub mod reading;
 mod remedies;
 mod saved;

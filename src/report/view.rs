@@ -158,7 +158,7 @@ pub(super) fn list(items: &[ItemId]) -> String {
 }
 
 /// A URL with its Thai letters readable; every other escape stays, so that the address still opens.
-pub(super) fn readable_url(url: &str) -> String {
+pub fn readable_url(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     let mut rest = url;
     while let Some(at) = rest.find('%') {
