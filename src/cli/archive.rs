@@ -36,7 +36,7 @@ pub(super) fn refuse(report: &Path, args: &CheckArgs) -> anyhow::Result<()> {
     let mut archives = [&args.archive, &args.replay].into_iter().flatten();
     anyhow::ensure!(
         !archives.any(|archive| files::same(report, archive)),
-        "{} is the archive; it is not overwritten with a report",
+        "{} is the archive; it is not overwritten with a report; name another file",
         report.display()
     );
     Ok(())

@@ -3,12 +3,13 @@
 mod backtest;
 mod catalog;
 mod check;
+mod format;
 mod network;
 mod read;
 
 use std::path::PathBuf;
 
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 use crate::model::Lang;
@@ -22,18 +23,68 @@ pub(super) use read::{KindArg, ReadArgs, ReadFormat};
 /// Audits the pages that a Thai public agency submits for the OIT part of the ITA, as an assessor would, and predicts the
 /// score.
 #[derive(Debug, Parser)]
-#[command(name = "oit-audit", version, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(name = "oit-audit", version, max_term_width = 100, after_help = MORE, after_long_help = FIRST_RUN)]
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Command,
 }
 
-const EXIT_CODES: &str = "\
+const MORE: &str =
+    "How to begin, and the exit codes: oit-audit --help. A command with examples: oit-audit help COMMAND";
+
+const FIRST_RUN: &str = "\
+First run:
+  Write a file with every item of the year:
+    oit-audit init --website https://www.example.go.th/ --output agency.yaml
+  Put into it the links that you submit for each item. What an item demands:
+    oit-audit catalog O11 --year 2563
+  Audit what is in the file:
+    oit-audit check agency.yaml
+
 Exit codes:
   0  the audit ran and meets the threshold
   1  it ran and does not
   2  wrong usage or a bad file
-  3  it could not be judged: this machine is offline, or the run was interrupted or out of time";
+  3  it could not be judged: offline, interrupted or out of time";
+
+const INIT_EXAMPLES: &str = "\
+Examples:
+  The latest year, on standard output:
+    oit-audit init
+  A file for a year, with the agency in it:
+    oit-audit init --year 2563 --agency อบต.ตัวอย่าง --website https://www.example.go.th/ --output agency.yaml
+
+What to do with it:
+  Put the links of each item in place of `null`, then: oit-audit check agency.yaml";
+
+const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  What an editor completes agency files with:
+    oit-audit schema agency
+  What the JSON report holds:
+    oit-audit schema report";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  Bash, for this user:
+    oit-audit completions bash > ~/.local/share/bash-completion/completions/oit-audit
+  Zsh, into a folder of $fpath:
+    oit-audit completions zsh > ~/.zfunc/_oit-audit
+  Fish:
+    oit-audit completions fish > ~/.config/fish/completions/oit-audit.fish
+  PowerShell, at the end of the profile ($PROFILE):
+    oit-audit completions powershell
+  Elvish, to be read from rc.elv:
+    oit-audit completions elvish
+
+A new shell knows them.";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  Read the page of the program:
+    oit-audit man | man -l -
+  Write all pages where `man` finds them, for this user:
+    oit-audit man --output-dir ~/.local/share/man/man1";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -51,12 +102,15 @@ pub(super) enum Command {
     Schema(SchemaArgs),
     /// A completion script for a shell
     Completions(CompletionsArgs),
+    /// The manual pages
+    Man(ManArgs),
     /// Read documents for the audit that started this
     #[command(hide = true)]
     ReadDocuments,
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples: oit-audit init --help", after_long_help = INIT_EXAMPLES)]
 pub(super) struct InitArgs {
     /// The fiscal year, Buddhist era [default: the latest with a built-in catalogue]
     #[arg(long, value_name = "YEAR")]
@@ -68,11 +122,12 @@ pub(super) struct InitArgs {
     #[arg(long, value_name = "URL", default_value = "https://www.example.go.th/")]
     pub(super) website: String,
     /// The file to write; it must not exist [default: standard output]
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) output: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(after_long_help = SCHEMA_EXAMPLES)]
 pub(super) struct SchemaArgs {
     /// Which file
     #[arg(value_enum)]
@@ -96,10 +151,19 @@ pub(super) enum SchemaOf {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "How to install them: oit-audit completions --help", after_long_help = COMPLETIONS_EXAMPLES)]
 pub(super) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]
     pub(super) shell: Shell,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_long_help = MAN_EXAMPLES)]
+pub(super) struct ManArgs {
+    /// Write a page for the program and one for each command into DIR [default: the program's, to standard output]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output_dir: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

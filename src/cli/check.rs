@@ -9,7 +9,7 @@ use anyhow::Context;
 use super::args::{CheckArgs, NetworkArgs};
 use super::pictures::Album;
 use super::progress::Progress;
-use super::{Exit, archive, baseline, browser, catalog, files, interrupt, publish, reader, roots, terminal};
+use super::{Exit, advice, archive, baseline, browser, catalog, files, interrupt, publish, reader, roots, terminal};
 use crate::audit::{self, Plan, Stop};
 use crate::catalog::Catalog;
 use crate::config::{self, Agency, Problem};
@@ -40,7 +40,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
             Ok(None) => sound = false,
             Err(error) => {
                 sound = false;
-                say(&format!("error: {error:#}"));
+                say(&format!("error: {}", advice::said(&error)));
             }
         }
     }
@@ -50,7 +50,10 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     let only: BTreeSet<ItemId> = args.only.iter().cloned().collect();
     for job in &jobs {
         if let Some(unknown) = only.iter().find(|id| job.catalog.item(id).is_none()) {
-            anyhow::bail!("--only: fiscal year {} has no item {unknown}", job.catalog.fiscal_year);
+            let year = job.catalog.fiscal_year;
+            anyhow::bail!(
+                "--only: fiscal year {year} has no item {unknown}; `oit-audit catalog --year {year}` lists them"
+            );
         }
     }
     let files: Vec<&Path> = jobs.iter().map(|job| job.path.as_path()).collect();
@@ -62,7 +65,11 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     let mut exit = Exit::Met;
     for (at, job) in jobs.iter().enumerate() {
         if stop.is_thrown() {
-            say(&format!("{} of {} agency files were not audited", jobs.len() - at, jobs.len()));
+            say(&format!(
+                "{} of {} agency files were not audited; name them again to go on",
+                jobs.len() - at,
+                jobs.len()
+            ));
             break;
         }
         let (report, pictures) = audit_one(&runtime, args, job, &only, std::mem::take(&mut source), &stop)?;

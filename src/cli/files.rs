@@ -20,8 +20,13 @@ pub(super) fn read(path: &Path, limit: usize) -> anyhow::Result<Vec<u8>> {
 /// Reads a text of at most `limit` bytes.
 pub(super) fn read_text(path: &Path, limit: usize) -> anyhow::Result<String> {
     let bytes = read(path, limit)?;
-    anyhow::ensure!(bytes.len() <= limit, "{} is larger than {} MiB", path.display(), limit >> 20);
-    String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", path.display()))
+    anyhow::ensure!(
+        bytes.len() <= limit,
+        "{} is larger than {} MiB; is it the right file?",
+        path.display(),
+        limit >> 20
+    );
+    String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8; save it as UTF-8", path.display()))
 }
 
 /// Whether two names are of one file, as far as that can be known before it is written.

@@ -1,6 +1,7 @@
 //! Floor 5: the command line, one file a command. The only place that prints, reads files and the environment, and knows
 //! clap and anyhow.
 
+mod advice;
 mod archive;
 mod args;
 mod backtest;
@@ -13,6 +14,7 @@ mod exit;
 mod files;
 mod init;
 mod interrupt;
+mod man;
 mod output;
 mod pictures;
 mod progress;
@@ -58,13 +60,14 @@ where
         Command::Backtest(args) => backtest::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
         Command::ReadDocuments => Ok(reader::run()),
     };
     result.unwrap_or_else(|error| {
         if output::is_closed_pipe(&error) {
             return Exit::Met;
         }
-        let _printed = writeln!(anstream::stderr(), "error: {error:#}");
+        let _printed = writeln!(anstream::stderr(), "error: {}", advice::said(&error));
         Exit::Usage
     })
 }

@@ -67,7 +67,7 @@ impl Pending {
     pub(super) fn new(path: &Path) -> anyhow::Result<Self> {
         // Also where the name leads nowhere.
         if fs::symlink_metadata(path).is_ok() {
-            anyhow::bail!("{} exists; it is not overwritten", path.display());
+            anyhow::bail!("{} exists; it is not overwritten: name another file, or move it away", path.display());
         }
         let temporary = beside(path);
         let file = OpenOptions::new().write(true).create_new(true).open(&temporary);

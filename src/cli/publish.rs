@@ -35,7 +35,11 @@ pub(super) fn prepare(args: &CheckArgs, agencies: &[&Path]) -> anyhow::Result<Ve
     }
     let mut taken = BTreeSet::new();
     for path in formats.iter().filter_map(|format| format.path.as_deref()) {
-        anyhow::ensure!(taken.insert(path), "two reports would both be written to {}", path.display());
+        anyhow::ensure!(
+            taken.insert(path),
+            "two reports would both be written to {}; give each a file of its own",
+            path.display()
+        );
         refuse_input(path, agencies)?;
         archive::refuse(path, args)?;
         output::probe(path)?;
@@ -98,7 +102,7 @@ fn file_formats() -> impl Iterator<Item = Format> {
 fn refuse_input(path: &Path, agencies: &[&Path]) -> anyhow::Result<()> {
     anyhow::ensure!(
         !agencies.iter().any(|agency| files::same(path, agency)),
-        "{} is an agency file; it is not overwritten with a report",
+        "{} is an agency file; it is not overwritten with a report; name another file",
         path.display()
     );
     Ok(())

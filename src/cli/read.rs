@@ -13,7 +13,7 @@ use super::{Exit, browser, check, files, interrupt, output, reader, roots, termi
 use crate::audit::{self, Looked, ReadSource, Readers, Stop};
 use crate::extract;
 use crate::model::{Crawl, Document, Fetched, Reading, is_web};
-use crate::report::{Style, reading};
+use crate::report::{Style, line, reading};
 
 /// The name that stands for standard input.
 const STANDARD_INPUT: &str = "-";
@@ -134,7 +134,10 @@ fn open(url: &Url, args: &ReadArgs, crawl: &Crawl) -> anyhow::Result<Result<Read
     let (why, exit) = match &fetched {
         Fetched::Answered(answer) => match &answer.challenge {
             Some(wall) => (format!("the server turns programs away ({wall}); open it in a browser"), Exit::Usage),
-            None => (format!("the server answered with status {}", answer.status), Exit::Usage),
+            None => (
+                format!("the server answered with status {}; check the address in a browser", answer.status),
+                Exit::Usage,
+            ),
         },
         // A machine without a network would see the same.
         Fetched::Failed(failure) if failure.cause.may_be_ours() => {
@@ -142,8 +145,7 @@ fn open(url: &Url, args: &ReadArgs, crawl: &Crawl) -> anyhow::Result<Result<Read
         }
         Fetched::Failed(failure) => (failure.detail.clone(), Exit::Usage),
     };
-    let why: String = why.chars().filter(|c| !c.is_control()).collect();
-    check::say(&format!("error: cannot open {url}: {why}"));
+    check::say(&line::clean(&format!("error: cannot open {url}: {why}")));
     Ok(Err(exit))
 }
 

@@ -51,6 +51,11 @@ macro_rules! formats {
             /// Every format, in the order of the help text.
             pub const ALL: &[Self] = &[$(Self::$variant),*];
 
+            /// What it is, in a sentence.
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$variant => $doc,)* }
+            }
+
             /// The name that `--format` takes.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }

@@ -35,8 +35,8 @@ pub(super) const PARTLY: Phrase = Phrase(
 pub(super) const NOTE: Phrase = Phrase("หมายเหตุ", "Note");
 pub(super) const INCOMPLETE: Phrase = Phrase("ไม่สมบูรณ์", "INCOMPLETE");
 pub(super) const INCOMPLETE_WHY: Phrase = Phrase(
-    "มีลิงก์ที่ยังตรวจไม่ได้ ผลนี้จึงยังใช้ตัดสินไม่ได้",
-    "some links could not be judged, so this result does not decide anything",
+    "มี link ที่ยังตรวจไม่ได้ ผลนี้จึงยังใช้ตัดสินไม่ได้ โปรดตรวจใหม่อีกครั้ง",
+    "some links could not be judged, so this result does not decide anything; please run it again",
 );
 pub(super) const UNKNOWN: Phrase = Phrase("ไม่ทราบ", "unknown");
 pub(super) const SCORE: Phrase = Phrase("คะแนน", "Score");

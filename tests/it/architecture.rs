@@ -63,6 +63,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["config"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("anyhow", &["cli"]),
     ("indicatif", &["cli"]),
     ("std::fs", &["store", "cli"]),

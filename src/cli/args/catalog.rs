@@ -2,20 +2,26 @@
 
 use std::path::PathBuf;
 
-use clap::Args as ClapArgs;
+use clap::{Args as ClapArgs, ValueHint};
 
 use super::LangArg;
 use crate::model::ItemId;
 
 const CATALOG_EXAMPLES: &str = "\
 Examples:
-  oit-audit catalog                                 the years, and how far each is verified
-  oit-audit catalog --year 2566                     the items of a year, and what each is worth
-  oit-audit catalog O11 --year 2563                 one item: what is looked for, what passes, what does not
-  oit-audit catalog --catalog own.yaml              the same of a catalogue of your own";
+  The years, and how far each is verified:
+    oit-audit catalog
+  The items of a year, and what each is worth:
+    oit-audit catalog --year 2566
+  One item: what is looked for, what passes, what does not:
+    oit-audit catalog O11 --year 2563
+  What each reason in a report means, and what to do:
+    oit-audit catalog --reasons
+  A catalogue of your own:
+    oit-audit catalog --catalog own.yaml";
 
 #[derive(Debug, ClapArgs)]
-#[command(after_help = CATALOG_EXAMPLES)]
+#[command(after_help = "Examples: oit-audit catalog --help", after_long_help = CATALOG_EXAMPLES)]
 pub(in crate::cli) struct CatalogArgs {
     /// An item to explain
     #[arg(value_name = "ITEM", conflicts_with = "reasons")]
@@ -24,7 +30,7 @@ pub(in crate::cli) struct CatalogArgs {
     #[arg(long, value_name = "YEAR")]
     pub(in crate::cli) year: Option<u16>,
     /// A catalogue of your own in place of the built-in one
-    #[arg(long, value_name = "FILE", conflicts_with = "year")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "year")]
     pub(in crate::cli) catalog: Option<PathBuf>,
     /// List the reason codes instead, with what they say and what to do
     #[arg(long)]

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use clap::Args as ClapArgs;
+use clap::{Args as ClapArgs, ValueHint};
 
 use super::number_in;
 use crate::model::Connect;
@@ -21,7 +21,7 @@ pub(in crate::cli) struct NetworkArgs {
     #[arg(long)]
     pub(in crate::cli) allow_private: bool,
     /// Trust the root certificates in FILE too (PEM, DER or PKCS #7), beside those that browsers trust; repeatable
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) extra_ca: Vec<PathBuf>,
     /// Requests per second to one domain (for a server of your own: 1000000 is as good as no limit)
     #[arg(long, value_name = "N", value_parser = rate)]
@@ -30,7 +30,7 @@ pub(in crate::cli) struct NetworkArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(in crate::cli) concurrency: Option<u16>,
     /// The browser (of the Chromium family) for pages that are empty without one [default: the first on PATH]
-    #[arg(long, value_name = "PROGRAM")]
+    #[arg(long, value_name = "PROGRAM", value_hint = ValueHint::CommandName)]
     pub(in crate::cli) browser: Option<PathBuf>,
     /// Open the submitted links only, neither what they lead to nor the ways to them
     #[arg(long)]

@@ -1,27 +1,31 @@
 //! The words of `oit-audit read`.
 
-use clap::{Args as ClapArgs, ValueEnum};
+use clap::{Args as ClapArgs, ValueEnum, ValueHint};
 
 use super::{LangArg, NetworkArgs};
 use crate::model::When;
 
 const READ_EXAMPLES: &str = "\
 Examples:
-  oit-audit read plan2563.pdf                       kind, years, text of a file
-  oit-audit read https://www.example.go.th/plan     the same of a page
-  oit-audit read plan2563.pdf --format json         for other programs
-  pdftotext plan.pdf - | oit-audit read - --kind text
+  Kind, years and text of a file:
+    oit-audit read plan2563.pdf
+  The same of a page:
+    oit-audit read https://www.example.go.th/plan
+  For other programs:
+    oit-audit read plan2563.pdf --format json
+  What another program took from it:
+    pdftotext plan.pdf - | oit-audit read - --kind text
 
 Exit codes:
   0  it was opened, whatever could be read of it
   2  wrong usage, a file that is not there, or a page that does not open
-  3  it could not be opened, and this machine may be offline; or it was interrupted";
+  3  it could not be opened: this machine may be offline; or interrupted";
 
 #[derive(Debug, ClapArgs)]
-#[command(after_help = READ_EXAMPLES, args_override_self = true)]
+#[command(after_help = "Examples: oit-audit read --help", after_long_help = READ_EXAMPLES, args_override_self = true)]
 pub(in crate::cli) struct ReadArgs {
     /// A file, an address, or `-` for standard input
-    #[arg(value_name = "FILE|URL|-")]
+    #[arg(value_name = "FILE|URL|-", value_hint = ValueHint::AnyPath)]
     pub(in crate::cli) source: String,
     /// How to write what is seen
     #[arg(long, value_enum, default_value_t = ReadFormat::Terminal)]

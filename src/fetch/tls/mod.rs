@@ -38,7 +38,7 @@ pub struct Trust {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NoRoot {
     /// No certificate at all.
-    #[error("no certificate in it, neither PEM nor DER")]
+    #[error("no certificate in it, neither PEM nor DER; export the root certificate as one of them")]
     None,
     /// One that is no root certificate.
     #[error("a certificate in it cannot be used as a root")]
