@@ -74,6 +74,7 @@ pub(super) fn report(plan: &Plan<'_>, facts: &Facts<'_>, judged: &[Judged<'_>]) 
         fixes: gains.into_iter().map(|gain| remedies.fix(gain)).collect(),
         items,
         path,
+        memo: plan.agency.memo.clone(),
         stats: stats(plan, facts),
         rules,
     }

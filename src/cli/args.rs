@@ -4,6 +4,7 @@ mod backtest;
 mod catalog;
 mod check;
 mod format;
+mod memo;
 mod network;
 mod read;
 
@@ -17,6 +18,7 @@ use crate::model::Lang;
 pub(super) use backtest::BacktestArgs;
 pub(super) use catalog::CatalogArgs;
 pub(super) use check::{CheckArgs, FormatArg};
+pub(super) use memo::MemoArgs;
 pub(super) use network::NetworkArgs;
 pub(super) use read::{KindArg, ReadArgs, ReadFormat};
 
@@ -98,6 +100,8 @@ pub(super) enum Command {
     Read(Box<ReadArgs>),
     /// Compare predictions with the announced results, item by item
     Backtest(BacktestArgs),
+    /// Write the Thai official memo (บันทึกข้อความ) of a report, as DOCX
+    Memo(MemoArgs),
     /// The JSON Schema of a file that this program reads or writes
     Schema(SchemaArgs),
     /// A completion script for a shell

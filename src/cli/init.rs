@@ -62,6 +62,13 @@ fn agency_file(catalog: &Catalog, agency: &str, website: &str) -> String {
          # survey:\n\
          #   iit: []  # {}\n\
          #   eit: []  # {}\n\
+         # ข้อมูลสำหรับบันทึกข้อความรายงานผล (oit-audit memo) ที่ไม่ระบุจะเว้นเป็นจุดไข่ปลาให้กรอก\n\
+         # memo:\n\
+         #   office: ชื่อส่วนราชการเจ้าของเรื่อง\n\
+         #   to: ตำแหน่งผู้รับบันทึก\n\
+         #   officer: {{name: ชื่อผู้จัดทำ, position: ตำแหน่ง}}\n\
+         #   superiors: [{{name: ชื่อผู้บังคับบัญชา, position: ตำแหน่ง}}]\n\
+         #   responsible: ผู้รับผิดชอบมาตรการ\n\
          # เกณฑ์ที่ใช้เตือนเมื่อคะแนน OIT ที่คาดการณ์ต่ำกว่า\n\
          # fail_under: {}",
         count(&catalog.survey.iit),

@@ -15,6 +15,7 @@ mod files;
 mod init;
 mod interrupt;
 mod man;
+mod memo;
 mod output;
 mod pictures;
 mod progress;
@@ -58,6 +59,7 @@ where
         Command::Catalog(args) => catalog::run(&args),
         Command::Read(args) => read::run(&args),
         Command::Backtest(args) => backtest::run(&args),
+        Command::Memo(args) => memo::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),

@@ -8,6 +8,7 @@
 mod address;
 mod de;
 mod keys;
+mod memo;
 mod node;
 mod official;
 mod problem;

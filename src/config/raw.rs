@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::de::AT;
+use super::memo::MemoFile;
 use super::problem::Problem;
 use super::schema::{items_schema, paths_schema, resolve_schema, urls_schema};
 use crate::model::Place;
@@ -87,6 +88,8 @@ pub(super) struct AgencyFile {
     pub(super) survey: At<Option<SurveyFile>>,
     /// How to open the links; every key has a default.
     pub(super) crawl: At<Option<CrawlFile>>,
+    /// The official memo (บันทึกข้อความ) that `oit-audit memo` writes: what only the agency knows; every key is optional.
+    pub(super) memo: At<Option<MemoFile>>,
     /// The predicted OIT score below which the exit code is 1; by default there is no threshold.
     #[schemars(range(min = 0, max = 100), example = 85)]
     pub(super) fail_under: At<Option<f64>>,

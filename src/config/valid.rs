@@ -11,7 +11,7 @@ use super::keys;
 use super::problem::{Problem, quoted};
 use super::raw::{AgencyFile, At, Item, Pairs, ReviewedFile, SurveyFile, UrlText, Urls, VerdictText};
 use super::settings;
-use crate::model::{Crawl, FiscalYear, ItemId, Link, Place, Reviewed, Verdict};
+use crate::model::{Crawl, FiscalYear, ItemId, Link, Memo, Place, Reviewed, Verdict};
 
 /// Years between the Buddhist and the common era.
 const ERA_OFFSET: i64 = 543;
@@ -37,6 +37,8 @@ pub struct Agency {
     pub crawl: Crawl,
     /// Files with further root certificates.
     pub extra_ca: Vec<CaFile>,
+    /// What the official memo says that no audit can know.
+    pub memo: Option<Memo>,
     /// The predicted score below which the audit is not met.
     pub fail_under: Option<f64>,
 }
@@ -98,6 +100,7 @@ pub(super) fn agency(file: &AgencyFile, problems: &mut Vec<Problem>) -> Option<A
     let crawl = file.crawl.get().map(|crawl| settings::crawl(crawl, checker.problems)).unwrap_or_default();
     let crawl_file = file.crawl.get();
     let extra_ca = crawl_file.map(|crawl| settings::extra_ca(crawl, checker.problems)).unwrap_or_default();
+    let memo = file.memo.get().map(|memo| checker.memo(memo));
     let fail_under = checker.score("fail_under", file.fail_under.get().copied(), &file.fail_under);
     let (fiscal_year, fiscal_year_place) = year?;
     Some(Agency {
@@ -110,6 +113,7 @@ pub(super) fn agency(file: &AgencyFile, problems: &mut Vec<Problem>) -> Option<A
         survey,
         crawl,
         extra_ca,
+        memo,
         fail_under,
     })
 }
@@ -271,7 +275,7 @@ impl Checker<'_> {
         })
     }
 
-    fn date(&mut self, text: &str, at: &At<Option<String>>) -> Option<Date> {
+    pub(super) fn date(&mut self, text: &str, at: &At<Option<String>>) -> Option<Date> {
         let latin = keys::latin_digits(text.trim());
         let date = latin.parse::<Date>().ok().filter(|_| latin.len() == 10);
         let Some(date) = date else {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use url::Url;
 
 use super::{
-    CatalogInfo, Click, FiscalYear, GradeCondition, ItemId, Level, Place, ReasonCode, ScoreRules, Standing,
+    CatalogInfo, Click, FiscalYear, GradeCondition, ItemId, Level, Memo, Place, ReasonCode, ScoreRules, Standing,
     SurveyScores, Text, Verdict,
 };
 
@@ -290,6 +290,9 @@ pub struct Report {
     pub path: Option<PathToTarget>,
     /// The rules that the scores follow.
     pub rules: ScoreRules,
+    /// What the official memo says that is not in the report: the `memo` section of the agency file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memo: Option<Memo>,
     /// What the run cost.
     pub stats: Stats,
 }

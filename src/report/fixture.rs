@@ -96,6 +96,7 @@ pub(super) fn report() -> Report {
             target: 85.0,
         },
         items,
+        memo: None,
         stats: Stats { requests: 97, bytes: 13_002_342, elapsed_ms: 41_049, hosts: 3 },
     }
 }

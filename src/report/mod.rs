@@ -10,6 +10,7 @@ mod clean;
 mod comments;
 mod json;
 pub mod line;
+pub mod memo;
 pub mod reading;
 mod remedies;
 mod saved;

@@ -1,5 +1,6 @@
 //! The contract's example, hostile input, and what a user sees.
 
+mod memo;
 mod shown;
 mod values;
 

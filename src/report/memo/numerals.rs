@@ -1,0 +1,102 @@
+//! Numbers as official Thai prose prints them: Thai digits, Buddhist-era dates. Addresses and identifiers keep theirs.
+
+use jiff::civil::Date;
+
+use crate::model::{Lang, Points};
+use crate::report::words;
+
+/// Years between the Buddhist and the common era.
+const ERA_OFFSET: i16 = 543;
+
+/// A text with its numbers in Thai digits. Whatever holds a Latin letter keeps its digits: addresses, identifiers of items,
+/// names of programs and their versions.
+pub(super) fn thai(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (n, token) in text.split(' ').enumerate() {
+        if n > 0 {
+            out.push(' ');
+        }
+        if token.contains("://") {
+            out.push_str(token);
+            continue;
+        }
+        let mut rest = token;
+        while let Some(c) = rest.chars().next() {
+            let end = rest.find(|c| is_word(c) != is_word_start(rest)).unwrap_or(rest.len());
+            let (part, after) = rest.split_at(end.max(c.len_utf8()));
+            if part.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+                out.push_str(part);
+            } else {
+                out.extend(part.chars().map(digit));
+            }
+            rest = after;
+        }
+    }
+    out
+}
+
+/// Whether a character can stand inside an identifier or an address.
+fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '@')
+}
+
+fn is_word_start(text: &str) -> bool {
+    text.chars().next().is_some_and(is_word)
+}
+
+fn digit(c: char) -> char {
+    match c {
+        '0'..='9' => char::from_u32('๐' as u32 + (c as u32 - '0' as u32)).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// A score with two decimals.
+pub(super) fn points(points: Points) -> String {
+    thai(&points.to_string())
+}
+
+/// A count.
+pub(super) fn count(count: usize) -> String {
+    thai(&count.to_string())
+}
+
+/// A day: ๑๕ ตุลาคม ๒๕๖๓.
+pub(super) fn date(date: Date) -> String {
+    thai(&format!("{} {} {}", date.day(), words::month(date.month(), Lang::Th), date.year() + ERA_OFFSET))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::Date;
+
+    use super::{date, points, thai};
+    use crate::model::Points;
+
+    #[test]
+    fn numbers_are_thai_and_identifiers_are_not() {
+        for (latin, printed) in [
+            ("68.28", "๖๘.๒๘"),
+            ("ไม่พบข้อมูลปี 2563 (404)", "ไม่พบข้อมูลปี ๒๕๖๓ (๔๐๔)"),
+            ("แก้ข้อ O42 ก่อน O43,O5", "แก้ข้อ O42 ก่อน O43,O5"),
+            ("ข้อO42และ12ข้อ", "ข้อO42และ๑๒ข้อ"),
+            ("ต.ค. 2562 – มี.ค. 2563", "ต.ค. ๒๕๖๒ – มี.ค. ๒๕๖๓"),
+            (
+                "หน้านี้: http://www.a.go.th/แผน2563.pdf?a=1 รอบ 6 เดือน",
+                "หน้านี้: http://www.a.go.th/แผน2563.pdf?a=1 รอบ ๖ เดือน",
+            ),
+            ("oit-audit รุ่น 0.1.0", "oit-audit รุ่น ๐.๑.๐"),
+            ("สขร.1 plan2563.pdf", "สขร.๑ plan2563.pdf"),
+            ("", ""),
+        ] {
+            assert_eq!(thai(latin), printed);
+        }
+        assert_eq!(points(Points(200.0 / 3.0)), "๖๖.๖๗");
+    }
+
+    #[test]
+    fn days_are_of_the_buddhist_era() {
+        assert_eq!(date(Date::constant(2020, 10, 15)), "๑๕ ตุลาคม ๒๕๖๓");
+        assert_eq!(date(Date::MAX), "๓๑ ธันวาคม ๑๐๕๔๒");
+    }
+}
