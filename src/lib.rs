@@ -103,6 +103,7 @@
 //! | lead | – | a link on a page that may show an item's content |
 //! | baseline | – | an earlier report that a run is held against |
 //! | way, click | ทางเข้า, คลิก | how a visitor comes from the home page to a link |
+//! | memo | บันทึกข้อความ | what an officer signs of a report, as DOCX; the agency file's `memo` section says what only the agency knows |
 //! | reader | – | a process that reads documents |
 //! | recognition (OCR) | การรู้จำอักขระ | reading a page that is a picture |
 //! | readability | – | how much of a document could be read: all, a part, nothing |

@@ -23,6 +23,7 @@ mod fetch_polite;
 mod fetch_redirect;
 mod fetch_tls;
 mod httpbin;
+mod memo;
 mod misbehaviour;
 mod nang_rong;
 mod natures;

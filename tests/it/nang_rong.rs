@@ -67,7 +67,7 @@ impl Demonstration {
 }
 
 /// The report of one run, for all tests that only look at it.
-static REPORT: LazyLock<Value> = LazyLock::new(|| Demonstration::new().report(&[]));
+pub(crate) static REPORT: LazyLock<Value> = LazyLock::new(|| Demonstration::new().report(&[]));
 
 #[test]
 fn the_published_scores_come_out() {

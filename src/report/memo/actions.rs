@@ -28,7 +28,7 @@ impl Page<'_> {
         }
         let lead = format!("{agency} ควรดำเนินการตามลำดับคะแนนที่คาดว่าจะเพิ่มขึ้น โดยแก้ไขข้อที่เป็นเงื่อนไขของข้ออื่นก่อน ดังนี้");
         self.push(&Paragraph::of("Body", &lead).keep());
-        let widths = [2700, 2871, 1100, 1200, 1200];
+        let widths = [2600, 2771, 1150, 1250, 1300];
         let heads = ["มาตรการ/แนวทาง", "วิธีการดำเนินการ", "ผู้รับผิดชอบ", "ระยะเวลาดำเนินการ", "การติดตามผล"];
         let mut table = Table::new(&widths, &heads);
         let [responsible, period, follow_up] = [

@@ -7,8 +7,8 @@ use crate::report::clean::{clean, is_mark};
 /// The width of the text in twentieths of a point: A4 less 3 cm on the left and 2 cm on the right.
 pub(super) const WIDTH: u32 = 9071;
 
-/// A row longer than this may be split between pages: one that fills a page cannot be kept together.
-const WHOLE_ROW: usize = 900;
+/// A row longer than this may be split between pages: kept together, it would leave much of a page empty, or not fit on one.
+const WHOLE_ROW: usize = 250;
 
 /// Text in XML: on one line, without what steers, hides or is no character of XML.
 pub(super) fn escape(text: &str) -> String {
@@ -180,15 +180,22 @@ pub(super) type Cell = Vec<Paragraph>;
 pub(super) struct Table<'a> {
     widths: &'a [u32],
     rows: String,
+    together: bool,
 }
 
 impl<'a> Table<'a> {
     /// A table with columns of these widths and a row of their names.
     pub(super) fn new(widths: &'a [u32], heads: &[&str]) -> Self {
-        let mut table = Self { widths, rows: String::new() };
+        let mut table = Self { widths, rows: String::new(), together: false };
         let cells: Vec<Cell> = heads.iter().map(|head| vec![Paragraph::of("CellHead", head).keep()]).collect();
         table.push("<w:cantSplit/><w:tblHeader/>", cells.iter().zip(widths), Some("F2F2F2"));
         table
+    }
+
+    /// Keeps all that is added on the page of what follows the table; for one of a few rows.
+    pub(super) fn together(mut self) -> Self {
+        self.together = true;
+        self
     }
 
     /// Adds a row.
@@ -212,6 +219,9 @@ impl<'a> Table<'a> {
             let _ = write!(self.rows, "<w:trPr>{properties}</w:trPr>");
         }
         for (cell, width) in cells {
+            let kept: Cell =
+                cell.iter().map(|one| if self.together { one.clone().keep() } else { one.clone() }).collect();
+            let cell = &kept;
             self.rows.push_str(&cell_xml(cell, *width, 1, fill));
         }
         self.rows.push_str("</w:tr>");

@@ -64,7 +64,7 @@ impl Page<'_> {
         let report = self.report;
         self.body(&format!(
             "{occasion} โดยใช้โปรแกรม oit-audit รุ่น {} เปิดตรวจ URL ที่หน่วยงานระบุในแต่ละข้อ จากเว็บไซต์หลัก {} เมื่อวันที่ {}",
-            shorten(&report.tool_version, 40),
+            thai(&shorten(&report.tool_version, 40)),
             shorten(report.agency.website.as_str(), NAME),
             date(report.finished_at.date())
         ));

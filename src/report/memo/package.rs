@@ -90,7 +90,7 @@ mod tests {
         assert_eq!(archive.len(), parts.len());
         for (at, (name, content)) in parts.iter().enumerate() {
             let mut entry = archive.by_index(at).unwrap();
-            assert_eq!(entry.name(), *name);
+            assert_eq!(entry.name().unwrap(), *name);
             let mut read = Vec::new();
             entry.read_to_end(&mut read).unwrap();
             assert_eq!(read, *content, "{name}");

@@ -32,7 +32,7 @@ const STYLES: &[(&str, &str, &str, &str)] = &[
     (
         "Body",
         "Body Text",
-        r#"<w:spacing w:before="120"/><w:ind w:firstLine="1418"/><w:jc w:val="thaiDistribute"/>"#,
+        r#"<w:spacing w:before="120" w:after="60"/><w:ind w:firstLine="1418"/><w:jc w:val="thaiDistribute"/>"#,
         "",
     ),
     (
@@ -112,7 +112,7 @@ fn header() -> String {
     let field = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
     format!(
         "{HEAD}<w:hdr {MAIN}><w:p><w:pPr><w:pStyle w:val=\"Header\"/></w:pPr><w:r><w:t xml:space=\"preserve\">- </w:t></w:r>\
-         {}<w:r><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r>{}<w:r><w:t>๒</w:t></w:r>{}\
+         {}<w:r><w:instrText xml:space=\"preserve\"> PAGE \\* THAIARABIC </w:instrText></w:r>{}<w:r><w:t>๒</w:t></w:r>{}\
          <w:r><w:t xml:space=\"preserve\"> -</w:t></w:r></w:p></w:hdr>",
         field("begin"),
         field("separate"),

@@ -72,7 +72,7 @@ impl Page<'_> {
         let target = thai(&view::short(rules.target));
         let head = format!("เทียบกับค่าเป้าหมาย {target} คะแนน");
         let widths = [4271, 1200, 1200, 2400];
-        let mut table = Table::new(&widths, &["แบบวัด", "น้ำหนัก (ร้อยละ)", "คะแนน", &head]);
+        let mut table = Table::new(&widths, &["แบบวัด", "น้ำหนัก (ร้อยละ)", "คะแนน", &head]).together();
         let weights = [rules.weights.iit, rules.weights.eit, rules.weights.oit];
         for ((instrument, weight), mean) in INSTRUMENTS.iter().zip(weights).zip(self.instruments()) {
             let weight = thai(&view::short(weight * 100.0));
@@ -87,7 +87,7 @@ impl Page<'_> {
     fn indicator_table(&mut self) {
         let report = self.report;
         let widths = [1300, 6271, 1500];
-        let mut table = Table::new(&widths, &["ตัวชี้วัด", "แบบ OIT", "คะแนนเฉลี่ย"]);
+        let mut table = Table::new(&widths, &["ตัวชี้วัด", "แบบ OIT", "คะแนนเฉลี่ย"]).together();
         for indicator in &report.rules.indicators {
             let mean = report.score.indicators.get(&indicator.id).copied().flatten();
             let bold = |text: &str| Paragraph::new("Cell").bold(text);
