@@ -42,7 +42,55 @@ fn mistakes_are_all_shown_with_their_places() {
         "{HEAD}items:\nmemo:\n  ofice: x\n  date: 2563-10-15\n  start: 2021-03-01\n  end: 2021-01-01\n  \
          superiors: ปลัด\n  officer: [x]\n  announced: วันนี้\n"
     );
-    assert_eq!(shown(&source), r#""#);
+    assert_eq!(
+        shown(&source),
+        r#"error: unknown key `ofice`
+ --> a.yaml:6:3
+  |
+6 |   ofice: x
+  |   ^^^^^
+  |
+  = help: did you mean `office`?
+
+error: the year of a day is written in the Common Era
+ --> a.yaml:7:9
+  |
+7 |   date: 2563-10-15
+  |         ^^^^^^^^^^
+  |
+  = help: write 2020-10-15
+
+error: `end` is before `start`
+ --> a.yaml:9:8
+  |
+9 |   end: 2021-01-01
+  |        ^^^^^^^^^^
+  |
+  = help: write the later of the two days as `end`
+
+error: expected a list, found the text "ปลัด"
+  --> a.yaml:10:14
+   |
+10 |   superiors: ปลัด
+   |              ^^^
+
+error: expected a map (`key: value` lines), found a list
+  --> a.yaml:11:12
+   |
+11 |   officer: [x]
+   |            ^
+   |
+   = help: the keys known here are `name`, `position`
+
+error: `วันนี้` is not a day
+  --> a.yaml:12:14
+   |
+12 |   announced: วันนี้
+   |              ^^^
+   |
+   = help: write it as year-month-day, such as 2020-06-30
+"#
+    );
     let long = shown(&format!("{HEAD}items:\nmemo: {{to: {}}}\n", "ก".repeat(301)));
     assert!(long.contains("`to` has 301 characters; a memo takes up to 300"), "{long}");
     let many = shown(&format!("{HEAD}items:\nmemo: {{superiors: [{}]}}\n", "{name: ก}, ".repeat(11)));

@@ -37,7 +37,8 @@ fn text(xml: &str) -> String {
                 "quot" => "\"",
                 other => panic!("&{other};"),
             }),
-            Event::Empty(tag) if tag.name().as_ref() == "w:tab" => out.push('\t'),
+            // A stop has attributes, a step to it has none.
+            Event::Empty(tag) if tag.name().as_ref() == "w:tab" && tag.attributes().next().is_none() => out.push('\t'),
             Event::End(tag) if tag.name().as_ref() == "w:p" => out.push('\n'),
             Event::Eof => return out,
             _ => {}
