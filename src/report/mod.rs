@@ -8,11 +8,17 @@ pub mod backtest;
 mod canvas;
 mod clean;
 mod comments;
+mod github;
 mod json;
+mod junit;
 pub mod line;
+mod markdown;
+mod marks;
 pub mod memo;
 pub mod reading;
 mod remedies;
+mod said;
+mod sarif;
 mod saved;
 pub mod sheet;
 mod since;
@@ -83,6 +89,10 @@ macro_rules! formats {
 formats! {
     Terminal "terminal" "txt" Screen terminal "Tables for a terminal, in Thai or English."
     Json "json" "json" Text json "The published, versioned JSON."
+    Markdown "markdown" "md" Text markdown "For a pull request's comment and a job's summary."
+    Junit "junit" "junit.xml" Text junit "JUnit XML: a sub-indicator is a suite, an item a test case."
+    Sarif "sarif" "sarif" Text sarif "SARIF 2.1.0: results point at the lines of the agency file."
+    Github "github" "txt" Screen github "Annotations of GitHub: workflow commands for a job's log."
 }
 
 /// For whom a format is.

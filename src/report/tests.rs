@@ -221,5 +221,6 @@ fn formats_go_by_their_names() {
     for &format in Format::ALL {
         assert_eq!(format.name().parse(), Ok(format));
     }
-    assert_eq!("yaml".parse::<Format>().unwrap_err().to_string(), "not a format: one of terminal, json");
+    let error = "yaml".parse::<Format>().unwrap_err().to_string();
+    assert!(error.starts_with("not a format: one of terminal, json"), "{error}");
 }
