@@ -10,6 +10,7 @@ mod bad_input;
 mod baseline;
 mod catalogues;
 mod certificates;
+mod ci;
 mod contract;
 mod documents;
 mod doubt;
