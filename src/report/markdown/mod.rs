@@ -183,7 +183,7 @@ impl Writer<'_> {
         if with_ita {
             head.push("ITA");
         }
-        self.page.table(&head, "r");
+        self.page.table(&head, if with_ita { "rr" } else { "r" });
         for (n, fix) in report.fixes.iter().enumerate() {
             let mut cells = vec![
                 (n + 1).to_string(),
