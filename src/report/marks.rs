@@ -58,11 +58,11 @@ fn of_item<'a>(item: &'a ItemResult, verdict: Level, marks: &mut Vec<Mark<'a>>) 
 
 /// Where a page's link stands in the agency file, or else its item.
 fn place(item: &ItemResult, url: Option<&Url>) -> Option<Place> {
-    let submitted = item.urls.iter().filter(|link| link.place.is_some());
+    let mut submitted = item.urls.iter().filter(|link| link.place.is_some());
     let is_it = |link: &&crate::model::LinkResult| {
         url.is_some_and(|url| link.final_url.as_ref() == Some(url) || Url::parse(link.url.trim()).as_ref() == Ok(url))
     };
-    let of_link = submitted.clone().find(is_it).or_else(|| match item.urls.as_slice() {
+    let of_link = submitted.find(is_it).or(match item.urls.as_slice() {
         [only] => Some(only),
         _ => None,
     });

@@ -1,6 +1,8 @@
 //! A Markdown page of bounded length: what does not fit is left out entry by entry, so that tables and lists stay whole,
 //! and the page says how much that is.
 
+use std::fmt::Write as _;
+
 use super::escape::text;
 use super::words;
 use crate::model::Lang;
@@ -46,7 +48,7 @@ impl Page {
 
     /// Starts a section.
     pub(super) fn begin(&mut self, start: &str) {
-        self.begun = start.to_owned();
+        start.clone_into(&mut self.begun);
     }
 
     /// Starts a table within the section; as many of its last columns are numbers as `numbers` has letters.
@@ -54,7 +56,7 @@ impl Page {
         let cells: Vec<String> = head.iter().map(|cell| text(cell)).collect();
         let first = head.len() - numbers.len();
         let rules: Vec<&str> = (0..head.len()).map(|at| if at < first { "---" } else { "---:" }).collect();
-        self.begun.push_str(&format!("| {} |\n| {} |\n", cells.join(" | "), rules.join(" | ")));
+        let _ = write!(self.begun, "| {} |\n| {} |\n", cells.join(" | "), rules.join(" | "));
     }
 
     /// Writes a row of cells that are Markdown already.
@@ -73,7 +75,7 @@ impl Page {
     pub(super) fn finish(mut self, footer: &str) -> String {
         if self.left_out > 0 {
             let said = words::LEFT_OUT.fill(self.lang, self.left_out);
-            self.out.push_str(&format!("> {}\n\n", text(&said)));
+            let _ = write!(self.out, "> {}\n\n", text(&said));
         }
         self.out.push_str(footer);
         self.out

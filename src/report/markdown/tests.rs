@@ -92,7 +92,7 @@ fn hostile_text_is_only_text() {
         item.reasons.iter_mut().for_each(|reason| reason.evidence = Some(nasty.to_owned()));
     }
     let text = markdown(&report, Lang::Th, &Beside::default());
-    let (marker, body) = text.split_once("\n").unwrap();
+    let (marker, body) = text.split_once('\n').unwrap();
     assert!(marker.ends_with(" -->") && marker.matches("--").count() == 2, "{marker}");
     let tags: Vec<&str> = body.split('<').skip(1).filter_map(|rest| rest.split(['>', ' ', ':']).next()).collect();
     let ours = ["!--", "sub", "/sub", "details", "/details", "summary", "/summary", "http", "https"];
