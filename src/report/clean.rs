@@ -11,7 +11,7 @@ pub(super) fn is_hidden(c: char) -> bool {
         || matches!(c,
             '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
             | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-            | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}'
+            | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}'
             | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
@@ -63,6 +63,7 @@ mod tests {
             ("\u{e48}\u{e49}ก", "ก"),
             ("ก \u{e48}ข", "ก ข"),
             ("\u{e0041}\u{0}\u{7f}", ""),
+            ("ก\u{fffe}\u{ffff}ข", "กข"),
         ] {
             assert_eq!(clean(hostile), harmless);
         }

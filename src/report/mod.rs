@@ -9,6 +9,8 @@ mod canvas;
 mod clean;
 mod comments;
 mod github;
+mod csv;
+mod formula;
 mod json;
 mod junit;
 pub mod line;
@@ -26,6 +28,7 @@ mod terminal;
 mod view;
 mod words;
 mod wrap;
+mod xlsx;
 
 pub use saved::{NotAReport, read};
 pub use view::day;
@@ -93,6 +96,8 @@ formats! {
     Junit "junit" "junit.xml" Text junit "JUnit XML: a sub-indicator is a suite, an item a test case."
     Sarif "sarif" "sarif" Text sarif "SARIF 2.1.0: results point at the lines of the agency file."
     Github "github" "txt" Screen github "Annotations of GitHub: workflow commands for a job's log."
+    Xlsx "xlsx" "xlsx" Binary xlsx "A workbook: scores, items, URLs, documents, reasons and fixes as sheets."
+    Csv "csv" "csv" Text csv "A table with one row for each item, to be read by other programs."
 }
 
 /// For whom a format is.
