@@ -33,8 +33,24 @@ mod tests {
     #[test]
     fn what_begins_a_formula_is_known_in_every_disguise() {
         for formula in [
-            "=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", " =1", "\u{3000}=1", "\t1", "\r=1", "\n=1", "＝1", "＋1",
-            "－1", "＠x", "﹦1", "⁼1", "−1", "-",
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "=cmd|' /C calc'!A0",
+            " =1",
+            "\u{3000}=1",
+            "\t1",
+            "\r=1",
+            "\n=1",
+            "＝1",
+            "＋1",
+            "－1",
+            "＠x",
+            "﹦1",
+            "⁼1",
+            "−1",
+            "-",
         ] {
             assert!(is_formula(formula), "{formula}");
             assert_eq!(defused(formula), format!("'{formula}"));

@@ -1,7 +1,8 @@
 //! Writes cells into sheets: looks, columns as wide as their content, filters, and how a sheet is printed.
 
 use rust_xlsxwriter::{
-    Color, ExcelDateTime, Format, FormatAlign, FormatBorder, FormatUnderline, IgnoreError, Workbook, Worksheet, XlsxError,
+    Color, ExcelDateTime, Format, FormatAlign, FormatBorder, FormatUnderline, IgnoreError, Workbook, Worksheet,
+    XlsxError,
 };
 
 use super::cell::{Cell, Shown, Tone, Value};
@@ -20,7 +21,10 @@ const ROWS: usize = 1_000_000;
 /// Links of a sheet; Excel takes 65,530.
 const LINKS: usize = 65_000;
 /// What a column is wider than its text, since letters are wider than digits, in which Excel measures.
-const STRETCH: f64 = 1.15;
+const STRETCH: f64 = 1.1;
+/// Points of a line, with room for Thai marks, and of the highest row.
+const LINE: f64 = 13.0;
+const HIGHEST: f64 = 409.0;
 const A4: u8 = 9;
 
 /// A column of a table.
@@ -63,14 +67,15 @@ impl Book {
         none: Phrase,
     ) -> Result<(), XlsxError> {
         let lang = self.lang;
+        let widths: Vec<usize> = (0..columns.len()).map(|at| fit(&columns[at], at, rows, lang)).collect();
         let sheet = self.book.add_worksheet();
         sheet.set_name(name.get(lang))?;
         let mut pen = Pen { sheet, lang, links: 0 };
-        for (at, column) in (0..).zip(columns) {
-            pen.put(0, at, &Cell::text(column.head.get(lang)).toned(Tone::Head))?;
-        }
+        let head: Vec<Cell> = columns.iter().map(|one| Cell::text(one.head.get(lang)).toned(Tone::Head)).collect();
+        pen.columns(&widths)?;
+        pen.row(0, &head, &widths)?;
         for (at, row) in (1..).zip(rows.iter().take(ROWS)) {
-            pen.row(at, row)?;
+            pen.row(at, row, &widths)?;
         }
         let below = 1 + u32::try_from(rows.len().min(ROWS)).unwrap_or(0);
         if rows.is_empty() {
@@ -79,52 +84,40 @@ impl Book {
             let more = super::words::MORE_ROWS.fill(lang, rows.len() - ROWS);
             pen.put(below, 1, &Cell::text(&more).toned(Tone::Dim))?;
         }
-        for (at, column) in columns.iter().enumerate() {
-            let head = width(column.head.get(lang)) + 3;
-            let widest = rows.iter().filter_map(|row| row.get(at)).map(Cell::width).max().unwrap_or(0);
-            let most = usize::from(column.most).max(head.min(14));
-            pen.sheet.set_column_width(u16::try_from(at).unwrap_or(0), stretched(widest.max(head).min(most)))?;
-        }
         let last = u16::try_from(columns.len()).unwrap_or(1) - 1;
         pen.sheet.autofilter(0, 0, below - 1, last)?;
-        // An identifier such as 9.1 is no number.
-        pen.sheet.ignore_error_range(0, 0, below, last, IgnoreError::NumberStoredAsText)?;
         pen.sheet.set_freeze_panes(1, 1)?;
         pen.sheet.set_repeat_rows(0, 0)?;
-        printed(sheet);
-        Ok(())
+        pen.done(below, last)
     }
 
     /// Adds a sheet of rows as they are, with these widths of columns.
-    pub(super) fn page(&mut self, name: Phrase, widths: &[u8], rows: &[Vec<Cell>]) -> Result<(), XlsxError> {
+    pub(super) fn page(&mut self, name: Phrase, widths: &[usize], rows: &[Vec<Cell>]) -> Result<(), XlsxError> {
         let lang = self.lang;
         let sheet = self.book.add_worksheet();
         sheet.set_name(name.get(lang))?;
         let mut pen = Pen { sheet, lang, links: 0 };
+        pen.columns(widths)?;
         for (at, row) in (0..).zip(rows.iter().take(ROWS)) {
-            pen.row(at, row)?;
+            pen.row(at, row, widths)?;
+            // Lines under rows go from edge to edge.
+            for column in row.len()..if row.len() > 1 { widths.len() } else { 0 } {
+                pen.put(at, u16::try_from(column).unwrap_or(0), &Cell::empty())?;
+            }
         }
-        for (at, &width) in (0..).zip(widths) {
-            pen.sheet.set_column_width(at, f64::from(width))?;
-        }
-        let below = u32::try_from(rows.len()).unwrap_or(1);
-        let last = u16::try_from(widths.len()).unwrap_or(1);
-        pen.sheet.ignore_error_range(0, 0, below, last, IgnoreError::NumberStoredAsText)?;
         pen.sheet.set_screen_gridlines(false);
-        printed(sheet);
+        pen.done(u32::try_from(rows.len()).unwrap_or(1), u16::try_from(widths.len()).unwrap_or(1))?;
+        pen.sheet.set_portrait();
         Ok(())
     }
 }
 
-fn stretched(columns: usize) -> f64 {
-    f64::from(u32::try_from(columns).unwrap_or(u32::MAX)) * STRETCH + 1.0
-}
-
-/// A4 across, as wide as the page, with the sheet's name and the page's number.
-fn printed(sheet: &mut Worksheet) {
-    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
-    sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
-    sheet.set_footer("&L&A&R&P / &N");
+/// The characters that a column is wide: as its content, up to what it may.
+fn fit(column: &Column, at: usize, rows: &[Vec<Cell>], lang: Lang) -> usize {
+    // The button of the filter stands beside the heading.
+    let head = width(column.head.get(lang)) + 3;
+    let widest = rows.iter().filter_map(|row| row.get(at)).map(Cell::width).max().unwrap_or(0);
+    widest.max(head).min(usize::from(column.most))
 }
 
 /// Writes into one sheet.
@@ -135,26 +128,57 @@ struct Pen<'a> {
 }
 
 impl Pen<'_> {
-    fn row(&mut self, row: u32, cells: &[Cell]) -> Result<(), XlsxError> {
-        (0..).zip(cells).try_for_each(|(column, cell)| self.put(row, column, cell))
+    fn columns(&mut self, widths: &[usize]) -> Result<(), XlsxError> {
+        (0..).zip(widths).try_for_each(|(at, &width)| {
+            let width = u8::try_from(width).unwrap_or(u8::MAX / 2);
+            self.sheet.set_column_width(at, f64::from(width) * STRETCH + 1.0).map(|_| ())
+        })
+    }
+
+    /// Writes a row, as high as its texts need: not every program finds that out by itself.
+    fn row(&mut self, row: u32, cells: &[Cell], widths: &[usize]) -> Result<(), XlsxError> {
+        (0..).zip(cells).try_for_each(|(column, cell)| self.put(row, column, cell))?;
+        let lines = cells.iter().zip(widths).map(|(cell, width)| cell.lines_in(*width)).max().unwrap_or(1);
+        if lines > 1 {
+            let lines = u8::try_from(lines).unwrap_or(u8::MAX);
+            self.sheet.set_row_height(row, (f64::from(lines) * LINE + 3.0).min(HIGHEST))?;
+        }
+        Ok(())
+    }
+
+    /// Says how the sheet is printed, A4 across, as wide as the page, with the sheet's name and the page's number; and that
+    /// identifiers such as 9.1 are no numbers.
+    fn done(&mut self, rows: u32, columns: u16) -> Result<(), XlsxError> {
+        self.sheet.ignore_error_range(0, 0, rows, columns, IgnoreError::NumberStoredAsText)?;
+        self.sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
+        self.sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
+        self.sheet.set_footer("&L&A&R&P / &N");
+        Ok(())
     }
 
     fn put(&mut self, row: u32, column: u16, cell: &Cell) -> Result<(), XlsxError> {
         let format = look(cell.tone);
         match &cell.value {
-            Value::Empty if cell.tone == Tone::Plain => {}
             Value::Empty => {
                 self.sheet.write_blank(row, column, &format)?;
             }
             Value::Text(text) => self.text(row, column, text, format)?,
             Value::Link(text, target) if self.links < LINKS => {
                 self.links += 1;
-                let format = format.set_font_color(Color::RGB(0x05_63C1)).set_underline(FormatUnderline::Single);
+                let format = format
+                    .set_font_color(Color::RGB(0x05_63C1))
+                    .set_underline(FormatUnderline::Single)
+                    .unset_text_wrap();
                 self.sheet.write_url_with_options(row, column, target.as_str(), text, "", Some(&format))?;
             }
             Value::Link(text, _) => self.text(row, column, text, format)?,
             Value::Number(number, shown) => {
-                self.sheet.write_number_with_format(row, column, *number, &format.set_num_format(number_format(*shown)))?;
+                let format = format.set_num_format(number_format(*shown));
+                let format = match shown {
+                    Shown::Points | Shown::Thousands => format,
+                    Shown::Plain | Shown::Percent => format.set_align(FormatAlign::Center),
+                };
+                self.sheet.write_number_with_format(row, column, *number, &format)?;
             }
             Value::Moment(at) => match moment(at) {
                 Some(moment) => {
@@ -193,9 +217,9 @@ fn moment_format(lang: Lang) -> &'static str {
 
 fn number_format(shown: Shown) -> &'static str {
     match shown {
-        Shown::Points => "0.00",
+        Shown::Points => "0.00_)",
         Shown::Plain => "0",
-        Shown::Thousands => "#,##0",
+        Shown::Thousands => "#,##0_)",
         Shown::Percent => "0%",
     }
 }
@@ -209,13 +233,16 @@ fn look(tone: Tone) -> Format {
     let filled = |fill: u32, ink: u32| {
         cell.clone().set_background_color(Color::RGB(fill)).set_font_color(Color::RGB(ink)).set_bold()
     };
-    let lined = |format: Format| format.set_border_bottom(FormatBorder::Hair).set_border_bottom_color(Color::RGB(0xA6_A6A6));
+    let lined =
+        |format: Format| format.set_border_bottom(FormatBorder::Hair).set_border_bottom_color(Color::RGB(0xA6_A6A6));
     match tone {
         Tone::Plain => lined(cell),
         Tone::Strong => lined(cell.set_bold()),
-        Tone::Dim => cell.set_font_color(Color::RGB(0x59_5959)),
+        Tone::Dim => lined(cell.set_font_color(Color::RGB(0x59_5959))),
         Tone::Title => base().set_bold().set_font_size(14),
         Tone::Head => filled(0x1F_3864, 0xFF_FFFF).set_align(FormatAlign::VerticalCenter),
+        Tone::Section => filled(0x1F_3864, 0xFF_FFFF).unset_text_wrap(),
+        Tone::OverNumbers => filled(0x1F_3864, 0xFF_FFFF).set_align(FormatAlign::Right),
         Tone::Good => lined(filled(0xDD_F2E3, 0x14_532D)),
         Tone::Advice => lined(filled(0xE3_EEFA, 0x1E_3A5F)),
         Tone::Bad => lined(filled(0xFB_E0DF, 0x8B_1A1A)),

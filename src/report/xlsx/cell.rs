@@ -23,7 +23,12 @@ pub(super) enum Tone {
     Strong,
     Dim,
     Title,
+    /// Over a column of a table.
     Head,
+    /// Over a part of a page; it may go on over the cells beside it.
+    Section,
+    /// Over a column of numbers of a page.
+    OverNumbers,
     Good,
     Advice,
     Bad,
@@ -136,6 +141,17 @@ impl Cell {
             Value::Text(text) | Value::Link(text, _) => text.lines().map(width).max().unwrap_or(0),
             Value::Number(..) => 8,
             Value::Moment(_) => 22,
+        }
+    }
+
+    /// The lines that its text takes in a column of so many characters; numbers and addresses are never broken.
+    pub(super) fn lines_in(&self, columns: usize) -> usize {
+        let columns = columns.max(1);
+        match &self.value {
+            Value::Text(text) if !matches!(self.tone, Tone::Title | Tone::Section) => {
+                text.lines().map(|line| width(line).div_ceil(columns).max(1)).sum()
+            }
+            _ => 1,
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::report::words::Phrase;
 use crate::report::{view, words};
 
 /// The widths of its columns: a label, a text, numbers.
-pub(super) const WIDTHS: [u8; 6] = [26, 62, 12, 12, 12, 12];
+pub(super) const WIDTHS: [usize; 6] = [22, 48, 10, 10, 10, 10];
 
 /// Its rows.
 pub(super) fn rows(report: &Report, changes: Option<&Changes>, lang: Lang) -> Vec<Vec<Cell>> {
@@ -39,10 +39,10 @@ impl Page<'_> {
 
     /// A heading of a part, after a blank row.
     fn heading(&mut self, label: Phrase, columns: &[Phrase]) {
-        let mut row = vec![Cell::text(label.get(self.lang)), Cell::empty()];
-        row.extend(columns.iter().map(|column| Cell::text(column.get(self.lang))));
-        row.resize_with(WIDTHS.len(), Cell::empty);
-        self.rows.extend([Vec::new(), row.into_iter().map(|cell| cell.toned(Tone::Head)).collect()]);
+        let mut row = [Cell::text(label.get(self.lang)), Cell::empty()].map(|cell| cell.toned(Tone::Section)).to_vec();
+        row.extend(columns.iter().map(|column| Cell::text(column.get(self.lang)).toned(Tone::OverNumbers)));
+        row.resize_with(WIDTHS.len(), || Cell::empty().toned(Tone::Section));
+        self.rows.extend([Vec::new(), row]);
     }
 
     fn head(&mut self) {

@@ -13,12 +13,12 @@ use crate::report::{view, words};
 /// Adds the items.
 pub(super) fn items(book: &mut Book, report: &Report, changes: Option<&Changes>, lang: Lang) -> Result<(), XlsxError> {
     let grouped = report.items.iter().any(|item| !item.group.get(lang).is_empty());
-    let mut columns = vec![column(own::ID, 8), column(own::NAME, 40), column(own::VERDICT, 14), column(own::SCORE, 8)];
-    columns.extend([column(own::LIKELY, 8), column(own::CONFIDENCE, 8), column(own::COMMENT, 48)]);
-    columns.push(column(own::SUB_INDICATOR, 26));
-    columns.extend(grouped.then(|| column(own::GROUP, 22)));
-    columns.extend([column(own::FIRST_URL, 36), column(own::URL_COUNT, 8), column(own::DOCUMENT_COUNT, 8)]);
-    columns.extend(changes.map(|_| column(own::TREND, 16)));
+    let mut columns = vec![column(own::ID, 7), column(own::NAME, 34), column(own::VERDICT, 13), column(own::SCORE, 8)];
+    columns.extend([column(own::LIKELY, 10), column(own::CONFIDENCE, 10), column(own::COMMENT, 44)]);
+    columns.extend([column(own::SUB_INDICATOR, if grouped { 9 } else { 26 })]);
+    columns.extend(grouped.then(|| column(own::GROUP, 24)));
+    columns.extend([column(own::FIRST_URL, 40), column(own::URL_COUNT, 8)]);
+    columns.extend(changes.map(|_| column(own::TREND, 14)));
     let groups = view::groups(report, lang);
     let row = |item: &ItemResult| {
         let sub = groups.iter().find(|group| group.id == item.sub_indicator).map_or("", |group| group.name);
@@ -27,10 +27,14 @@ pub(super) fn items(book: &mut Book, report: &Report, changes: Option<&Changes>,
         row.push(Cell::number(item.likely_score, Shown::Plain));
         row.push(item.confidence.map_or_else(Cell::empty, |share| Cell::number(share, Shown::Percent)));
         row.push(Cell::lines(messages(item, lang)));
-        row.push(Cell::text(&format!("{} {sub}", item.sub_indicator)));
+        row.push(if grouped {
+            Cell::text(&item.sub_indicator)
+        } else {
+            Cell::text(&format!("{} {sub}", item.sub_indicator))
+        });
         row.extend(grouped.then(|| Cell::text(item.group.get(lang))));
         row.push(item.urls.first().map_or_else(Cell::empty, |link| Cell::address(&link.url)));
-        row.extend([Cell::count(item.urls.len() as u64), Cell::count(item.documents.len() as u64)]);
+        row.push(whole(item.urls.len()));
         row.extend(changes.map(|changes| {
             let change = changes.items.iter().find(|change| change.item == item.id);
             change.map_or_else(Cell::empty, |change| trend(change.trend, lang))
@@ -45,19 +49,18 @@ pub(super) fn items(book: &mut Book, report: &Report, changes: Option<&Changes>,
 pub(super) fn urls(book: &mut Book, report: &Report, lang: Lang) -> Result<(), XlsxError> {
     let pictures = report.items.iter().flat_map(|item| &item.urls).any(|link| link.screenshot.is_some());
     let mut columns = link_columns();
-    columns.extend([column(own::CLICKS, 8), column(own::WAY, 36), column(own::LINE, 8)]);
+    columns.extend([column(own::CLICKS, 8), column(own::WAY, 36), column(own::LINE, 9)]);
     columns.extend(pictures.then(|| column(own::PICTURE, 24)));
     let row = |item: &ItemResult, link: &LinkResult| {
         let mut row = link_row(item, link, lang);
-        row.push(link.path.as_ref().map_or_else(Cell::empty, |path| Cell::count(path.len() as u64)));
+        row.push(link.path.as_ref().map_or_else(Cell::empty, |path| whole(path.len())));
         let way = link.path.as_ref().map(|path| clicks_in_words(words::HOME.get(lang), path));
         row.push(Cell::text(&way.unwrap_or_default()));
         row.push(link.place.map_or_else(Cell::empty, |place| Cell::number(place.line, Shown::Plain)));
         row.extend(pictures.then(|| Cell::text(link.screenshot.as_deref().unwrap_or_default())));
         row
     };
-    let rows: Vec<_> =
-        report.items.iter().flat_map(|item| item.urls.iter().map(move |link| row(item, link))).collect();
+    let rows: Vec<_> = report.items.iter().flat_map(|item| item.urls.iter().map(move |link| row(item, link))).collect();
     book.table(own::URLS, &columns, &rows, own::NO_URLS)
 }
 
@@ -71,11 +74,11 @@ pub(super) fn documents(book: &mut Book, report: &Report, lang: Lang) -> Result<
 /// Adds every reason with its evidence.
 pub(super) fn reasons(book: &mut Book, report: &Report, lang: Lang) -> Result<(), XlsxError> {
     let columns = [
-        column(own::ID, 8),
+        column(own::ID, 7),
         column(own::LEVEL, 14),
         column(own::MESSAGE, 50),
-        column(own::EVIDENCE, 50),
-        column(own::URL, 50),
+        column(own::EVIDENCE, 46),
+        column(own::URL, 60),
         column(own::CODE, 24),
     ];
     let mut rows = Vec::new();
@@ -104,7 +107,7 @@ pub(super) fn reasons(book: &mut Book, report: &Report, lang: Lang) -> Result<()
 pub(super) fn fixes(book: &mut Book, report: &Report, lang: Lang) -> Result<(), XlsxError> {
     // Where nothing gains or loses points of ITA there is no survey to reckon with.
     let ita = report.fixes.iter().any(|fix| fix.ita_gain.rounded() > 0.0 || fix.ita_loss.rounded() > 0.0);
-    let mut columns = vec![column(own::ID, 8), column(own::RANK, 8), column(own::NAME, 34), column(own::VERDICT, 14)];
+    let mut columns = vec![column(own::ID, 7), column(own::RANK, 8), column(own::NAME, 34), column(own::VERDICT, 14)];
     columns.extend([column(own::OIT_GAIN, 10), column(own::OIT_LOSS, 10)]);
     columns.extend(ita.then(|| [column(own::ITA_GAIN, 10), column(own::ITA_LOSS, 10)]).into_iter().flatten());
     columns.extend([column(own::TO_DO, 50), column(own::NEXT_STEP, 44), column(own::AFTER, 12)]);
@@ -117,7 +120,9 @@ pub(super) fn fixes(book: &mut Book, report: &Report, lang: Lang) -> Result<(), 
         row.push(of.map_or_else(Cell::empty, |item| name(item, lang)));
         row.push(of.map_or_else(Cell::empty, |item| verdict(item.verdict, lang)));
         row.extend([Cell::points(Some(fix.oit_gain)), Cell::points(Some(fix.oit_loss))]);
-        row.extend(ita.then(|| [fix.ita_gain, fix.ita_loss].map(|points| Cell::points(Some(points)))).into_iter().flatten());
+        row.extend(
+            ita.then(|| [fix.ita_gain, fix.ita_loss].map(|points| Cell::points(Some(points)))).into_iter().flatten(),
+        );
         row.extend([&fix.todo, &fix.next_step].map(|text| Cell::text(&view::readable_url(text.get(lang)))));
         row.push(Cell::text(&view::list(&fix.after)));
         let step = (1_u32..).zip(path).find(|(_, item)| **item == fix.item);
@@ -131,7 +136,7 @@ pub(super) fn fixes(book: &mut Book, report: &Report, lang: Lang) -> Result<(), 
 /// Adds what changed since an earlier report.
 pub(super) fn changes(book: &mut Book, report: &Report, changes: &Changes, lang: Lang) -> Result<(), XlsxError> {
     let columns = [
-        column(own::ID, 8),
+        column(own::ID, 7),
         column(own::NAME, 50),
         column(own::TREND, 20),
         column(own::BEFORE, 16),
@@ -156,16 +161,16 @@ pub(super) fn changes(book: &mut Book, report: &Report, changes: &Changes, lang:
 
 fn link_columns() -> Vec<super::book::Column> {
     vec![
-        column(own::ID, 8),
-        column(own::URL, 50),
-        column(own::OUTCOME, 22),
+        column(own::ID, 7),
+        column(own::URL, 60),
+        column(own::OUTCOME, 20),
         column(own::STATUS, 8),
         column(own::KIND, 8),
-        column(own::TITLE, 36),
+        column(own::TITLE, 34),
         column(own::YEARS, 14),
-        column(own::BYTES, 12),
-        column(own::MILLISECONDS, 12),
-        column(own::FINAL_URL, 36),
+        column(own::BYTES, 10),
+        column(own::MILLISECONDS, 10),
+        column(own::FINAL_URL, 40),
     ]
 }
 
@@ -185,6 +190,10 @@ fn link_row(item: &ItemResult, link: &LinkResult, lang: Lang) -> Vec<Cell> {
         if answered || link.elapsed_ms > 0 { Cell::count(link.elapsed_ms) } else { Cell::empty() },
         elsewhere.map_or_else(Cell::empty, |url| Cell::address(url.as_str())),
     ]
+}
+
+fn whole(count: usize) -> Cell {
+    Cell::number(u32::try_from(count).unwrap_or(u32::MAX), Shown::Plain)
 }
 
 fn id(id: &ItemId) -> Cell {

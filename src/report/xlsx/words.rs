@@ -22,7 +22,6 @@ pub(super) const CONFIDENCE: Phrase = Phrase("ความมั่นใจ", "
 pub(super) const COMMENT: Phrase = Phrase("ความคิดเห็น", "Comment");
 pub(super) const FIRST_URL: Phrase = Phrase("URL แรกที่ส่ง", "First URL");
 pub(super) const URL_COUNT: Phrase = Phrase("จำนวน URL", "URLs");
-pub(super) const DOCUMENT_COUNT: Phrase = Phrase("จำนวนเอกสาร", "Documents");
 
 pub(super) const URL: Phrase = Phrase("URL", "URL");
 pub(super) const OUTCOME: Phrase = Phrase("ผลการเปิด", "Outcome");
@@ -120,6 +119,7 @@ const OUTCOMES: &[(&str, Phrase)] = &[
     ("slow", Phrase("ช้า", "slow")),
     ("insecure", Phrase("ไม่เข้ารหัส", "not encrypted")),
     ("flaky", Phrase("เปิดได้บ้างไม่ได้บ้าง", "flaky")),
+    ("not_on_site", Phrase("ไม่ใช่หน้าของเว็บไซต์หน่วยงาน", "not a page of the website")),
     ("off_site", Phrase("อยู่นอกเว็บไซต์หลัก", "off the main website")),
 ];
 
