@@ -41,6 +41,8 @@ pub fn schema() -> serde_json::Value {
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
+mod random_tests;
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;

@@ -149,7 +149,12 @@ impl Cell {
         let columns = columns.max(1);
         match &self.value {
             Value::Text(text) if !matches!(self.tone, Tone::Title | Tone::Section) => {
-                text.lines().map(|line| width(line).div_ceil(columns).max(1)).sum()
+                // What is broken loses room at the end of each line; what just fits loses none.
+                let lines = |line: &str| match width(line) {
+                    width if width * 10 <= columns * 11 => 1,
+                    width => width.div_ceil(columns),
+                };
+                text.lines().map(lines).sum()
             }
             _ => 1,
         }
