@@ -301,14 +301,17 @@ fn a_spreadsheet_program_evaluates_nothing_in_it() {
     let out = WRITTEN.desk.path("office");
     // Commas, quotes, UTF-8, text as shown, every sheet in a file of its own.
     let to_csv = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1";
-    let status = Command::new(office)
-        .arg(format!("-env:UserInstallation=file://{}", WRITTEN.desk.path("profile").display()))
-        .args(["--headless", "--convert-to", to_csv, "--outdir"])
-        .args([out.as_path(), WRITTEN.file(Format::Xlsx).as_path()])
-        .output()
-        .unwrap()
-        .status;
-    assert!(status.success());
+    let values = WRITTEN.desk.path("values.csv");
+    fs::copy(WRITTEN.file(Format::Csv), &values).unwrap();
+    // The second file says by itself neither how it is encoded nor what separates.
+    let files =
+        [(WRITTEN.file(Format::Xlsx), ""), (values.clone(), "--infilter=Text - txt - csv (StarCalc):44,34,76,1")];
+    for (file, how) in files {
+        let mut command = Command::new(&office);
+        command.arg(format!("-env:UserInstallation=file://{}", WRITTEN.desk.path("profile").display()));
+        command.args(["--headless", "--convert-to", to_csv]).args(Some(how).filter(|how| !how.is_empty()));
+        assert!(command.arg("--outdir").args([&out, &file]).output().unwrap().status.success());
+    }
     let mut compared = 0;
     let mut sheets = std::collections::BTreeMap::new();
     for cell in cells(&python) {
@@ -325,4 +328,15 @@ fn a_spreadsheet_program_evaluates_nothing_in_it() {
         }
     }
     assert!(compared > 300, "{compared}");
+    let read = |path: &Path| -> Vec<csv::StringRecord> {
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_path(path).unwrap();
+        reader.records().map(Result::unwrap).collect()
+    };
+    let (ours, theirs) = (read(&values), read(&out.join("values-values.csv")));
+    assert_eq!(ours.len(), theirs.len());
+    for (ours, theirs) in ours.iter().zip(&theirs) {
+        for (ours, theirs) in ours.iter().zip(theirs).filter(|(ours, _)| ours.parse::<f64>().is_err()) {
+            assert_eq!(ours.trim_start_matches('\u{feff}'), theirs);
+        }
+    }
 }
