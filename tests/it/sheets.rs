@@ -109,7 +109,7 @@ fn tables_filter_stay_in_view_and_hold_numbers_as_numbers() {
     }
     let gain = book.cell("Fixes", "O3", "OIT gain");
     let fix = report.fixes.iter().find(|fix| fix.item.as_str() == "O3").unwrap();
-    assert_eq!((gain["value"].as_f64(), gain["format"].as_str()), (Some(fix.oit_gain.rounded()), Some("0.00_)")));
+    assert_eq!((gain["value"].as_f64(), gain["format"].as_str()), (Some(fix.oit_gain.rounded()), Some("0.00_0")));
     assert!(book.cell("URLs", "O1", "Bytes")["value"].as_u64().unwrap() > 100);
     assert!(book.cell("Items", "O4", "Score").is_null(), "a review's score is unknown");
     assert!(

@@ -217,9 +217,9 @@ fn moment_format(lang: Lang) -> &'static str {
 
 fn number_format(shown: Shown) -> &'static str {
     match shown {
-        Shown::Points => "0.00_)",
+        Shown::Points => "0.00_0",
         Shown::Plain => "0",
-        Shown::Thousands => "#,##0_)",
+        Shown::Thousands => "#,##0_0",
         Shown::Percent => "0%",
     }
 }
