@@ -104,7 +104,7 @@ impl Dice {
                 // A reason's URL is one; a link's is whatever was submitted.
                 let of_reason = fields.contains_key("code");
                 for (key, value) in fields {
-                    if !FIXED.contains(&key.as_str()) && !(of_reason && key == "url") {
+                    if !(FIXED.contains(&key.as_str()) || of_reason && key == "url") {
                         self.disturb(value);
                     }
                 }

@@ -1,5 +1,6 @@
 //! A website, an agency file and addresses that attack the readers of reports, through the whole program and every format.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Read};
 use std::path::Path;
@@ -83,17 +84,18 @@ fn agency() -> String {
         quoted("=cmd|' /C calc'!A0 \u{1b}[31m <script>alert(1)</script> [x](javascript:alert(1))")
     );
     for n in 0..PAYLOADS.len() {
-        file.push_str(&format!("  O{}: http://{HOST}/p{n}\n", n + 1));
+        let _ = writeln!(file, "  O{}: http://{HOST}/p{n}", n + 1);
     }
     let more = PAYLOADS.len() + 1;
     let note = quoted("=1+1 \u{1b}]8;;http://evil.example/\u{7} </td><script>alert(1)</script> ]]> `|` @octocat");
-    file.push_str(&format!(
+    let _ = writeln!(
+        file,
         "  O{more}: {{urls: http://{HOST}/cut, reviewed: {{verdict: fail, on: 2020-01-01, by: {note}, note: {note}}}}}\n\
          \x20 O{}: \"javascript:alert(1)\"\n\
-         \x20 O{}: [\"http://{HOST}/%3Cscript%3Ealert(1)%3C/script%3E?=1&a=%E0%B9%81%22#<img>\", \"#\"]\n",
+         \x20 O{}: [\"http://{HOST}/%3Cscript%3Ealert(1)%3C/script%3E?=1&a=%E0%B9%81%22#<img>\", \"#\"]",
         more + 1,
         more + 2,
-    ));
+    );
     file
 }
 
@@ -156,7 +158,7 @@ fn parts(bytes: Vec<u8>) -> Vec<(String, String)> {
         let mut part = file.by_index(at).unwrap();
         let mut text = String::new();
         let name = part.name().unwrap().into_owned();
-        if name.ends_with(".xml") || name.ends_with(".rels") {
+        if matches!(name.rsplit('.').next(), Some("xml" | "rels")) {
             part.read_to_string(&mut text).unwrap();
             parts.push((name, text));
         }
@@ -187,7 +189,7 @@ fn no_text_steers_a_device_or_is_markup() {
     let texts = texts.map(|format| (format.to_string(), fs::read_to_string(WRITTEN.file(*format)).unwrap()));
     for (name, text) in screen.into_iter().chain(texts) {
         assert!(!text.is_empty() || name == "log", "{name}");
-        assert_eq!(steers(&text).map(|c| u32::from(c)), None, "{name}");
+        assert_eq!(steers(&text).map(u32::from), None, "{name}");
         assert!(text.is_empty() || text.ends_with('\n'), "{name}");
         // A line that a CI system takes for an order.
         let order = text.lines().find(|line| line.trim_start().starts_with("::") || line.starts_with("##vso["));

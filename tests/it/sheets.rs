@@ -89,7 +89,7 @@ fn tables_filter_stay_in_view_and_hold_numbers_as_numbers() {
         assert_eq!((&sheet["paper"], &sheet["orientation"]), (&json!(9), &json!("landscape")), "{name}");
         let heads: Vec<&Value> =
             book.cells(name).iter().filter(|cell| cell["row"] == 0).map(|cell| &cell["value"]).collect();
-        let once: BTreeSet<String> = heads.iter().map(|head| head.to_string()).collect();
+        let once: BTreeSet<String> = heads.iter().map(ToString::to_string).collect();
         assert_eq!(heads.len(), once.len(), "{heads:?}");
     }
     for (sheet, item, head, value, kind) in [

@@ -162,7 +162,6 @@ impl Pen<'_> {
             Value::Empty => {
                 self.sheet.write_blank(row, column, &format)?;
             }
-            Value::Text(text) => self.text(row, column, text, format)?,
             Value::Link(text, target) if self.links < LINKS => {
                 self.links += 1;
                 let format = format
@@ -171,7 +170,7 @@ impl Pen<'_> {
                     .unset_text_wrap();
                 self.sheet.write_url_with_options(row, column, target.as_str(), text, "", Some(&format))?;
             }
-            Value::Link(text, _) => self.text(row, column, text, format)?,
+            Value::Text(text) | Value::Link(text, _) => self.text(row, column, text, format)?,
             Value::Number(number, shown) => {
                 let format = format.set_num_format(number_format(*shown));
                 let format = match shown {

@@ -175,8 +175,8 @@ impl Page<'_> {
         let [before, now] = [changes.oit, self.report.score.oit.predicted].map(|score| known(score, lang));
         self.rows.push(vec![Cell::text("OIT"), Cell::empty(), before, now]);
         for trend in [Trend::Worse, Trend::Doubtful, Trend::New, Trend::Better] {
-            let changed = changes.items.iter().filter(|change| change.trend == trend).count();
-            self.rows.push(vec![Cell::text(own::trend(trend, lang)), Cell::empty(), Cell::empty(), count(changed)]);
+            let number = changes.items.iter().filter(|change| change.trend == trend).count();
+            self.rows.push(vec![Cell::text(own::trend(trend, lang)), Cell::empty(), Cell::empty(), count(number)]);
         }
     }
 
