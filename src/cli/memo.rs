@@ -53,9 +53,10 @@ fn section(path: &Path, report: &Report) -> anyhow::Result<Option<Memo>> {
         let _printed = writeln!(anstream::stderr(), "{}", shown.trim_end());
         return Ok(None);
     };
-    let same = (&agency.website, agency.fiscal_year) == (&report.agency.website, report.fiscal_year);
+    // A file that was edited since may have another name or address, not both.
+    let same = agency.website == report.agency.website || agency.name == report.agency.name;
     anyhow::ensure!(
-        same,
+        same && agency.fiscal_year == report.fiscal_year,
         "{} is of {} in fiscal year {}, the report of {} in {}; name the agency file that was audited",
         path.display(),
         agency.website,

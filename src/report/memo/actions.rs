@@ -85,7 +85,12 @@ fn measure(number: usize, fix: &Fix, item: &ItemResult) -> Cell {
         cell.push(Paragraph::of("Cell", &todo));
     }
     let worth = if fix.oit_gain.rounded() > 0.0 {
-        Some(format!("(คาดว่าคะแนน OIT เพิ่มขึ้น {} คะแนน)", points(fix.oit_gain)))
+        let when = if item.verdict == Verdict::Review {
+            "หากตรวจแล้วผ่าน "
+        } else {
+            "คาดว่า"
+        };
+        Some(format!("({when}คะแนน OIT เพิ่มขึ้น {} คะแนน)", points(fix.oit_gain)))
     } else if fix.oit_loss.rounded() > 0.0 {
         Some(format!("(หากตรวจแล้วไม่ผ่าน คะแนน OIT ลดลง {} คะแนน)", points(fix.oit_loss)))
     } else {

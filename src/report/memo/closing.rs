@@ -32,11 +32,13 @@ impl Page<'_> {
 
     /// Room for a signature, the name in brackets, the position.
     fn signature(&mut self, who: &Signatory) {
-        let or_blank = |text: Option<&String>| text.map_or_else(|| BLANK.to_owned(), |text| thai(&shorten(text, NAME)));
+        let or = |blank: &str, text: Option<&String>| {
+            text.map_or_else(|| blank.to_owned(), |text| thai(&shorten(text, NAME)))
+        };
         for _ in 0..2 {
             self.push(&Paragraph::new("Signature"));
         }
-        self.push(&Paragraph::of("Signature", &format!("({})", or_blank(who.name.as_ref()))));
-        self.push(&Paragraph::of("SignatureEnd", &or_blank(who.position.as_ref())));
+        self.push(&Paragraph::of("Signature", &format!("({})", or(BLANK, who.name.as_ref()))));
+        self.push(&Paragraph::of("SignatureEnd", &or(&format!("ตำแหน่ง{BLANK}"), who.position.as_ref())));
     }
 }
