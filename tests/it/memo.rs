@@ -1,4 +1,4 @@
-//! The memo, by the whole program: python-docx reads it, LibreOffice prints it, what cannot be one is refused.
+//! The memo, by the whole program: python-docx reads it, `LibreOffice` prints it, what cannot be one is refused.
 
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -1,9 +1,11 @@
 //! What has to be put right, indicator by indicator, and which instruments reach the target.
 
+use std::cmp::Ordering;
+
 use super::markup::{Cell, Paragraph, Table};
 use super::numerals::{count, points, thai};
 use super::{BLANK, INSTRUMENTS, Page, comments, item_name, listed, name, score};
-use crate::model::{Points, Text, Verdict};
+use crate::model::{Lang, Points, Text, Verdict};
 use crate::report::view;
 
 impl Page<'_> {
@@ -50,11 +52,10 @@ impl Page<'_> {
                 ),
             ));
         }
-        let mut groups = view::groups(report, crate::model::Lang::Th);
+        let mut groups = view::groups(report, Lang::Th);
         let mean = |id: &str| report.score.sub_indicators.get(id).copied().flatten();
-        groups.sort_by(|a, b| {
-            mean(a.id).map(|one| one.0).partial_cmp(&mean(b.id).map(|one| one.0)).unwrap_or(std::cmp::Ordering::Equal)
-        });
+        let weakness = |id: &str| mean(id).map_or(f64::INFINITY, |mean| mean.0);
+        groups.sort_by(|a, b| weakness(a.id).total_cmp(&weakness(b.id)));
         for group in groups {
             let fails: Vec<_> = group.items.iter().filter(|item| item.verdict == Verdict::Fail).collect();
             let reviews: Vec<_> = group.items.iter().filter(|item| item.verdict == Verdict::Review).collect();
@@ -89,28 +90,27 @@ impl Page<'_> {
             let kept = with.filter(|(_, score)| (score.rounded() >= report.rules.target) == reached);
             kept.map(|(name, score)| format!("แบบวัด {name} ({} คะแนน)", points(score))).collect()
         };
-        let mut text = format!("เมื่อเทียบกับค่าเป้าหมาย {target} คะแนนขึ้นไป พบว่า");
-        let (reached, missed) = (named(true), named(false));
-        match (reached.is_empty(), missed.is_empty()) {
-            (false, true) => text.push_str(&format!("แบบวัดที่มีคะแนนถึงค่าเป้าหมาย คือ {}", listed(&reached))),
-            (true, _) => text.push_str(&format!("แบบวัดที่มีคะแนนต่ำกว่าค่าเป้าหมาย คือ {}", listed(&missed))),
-            (false, false) => text.push_str(&format!(
-                "แบบวัดที่มีคะแนนถึงค่าเป้าหมาย คือ {} ส่วนแบบวัดที่มีคะแนนต่ำกว่าค่าเป้าหมาย คือ {}",
-                listed(&reached),
-                listed(&missed)
-            )),
-        }
-        if report.survey.is_none() {
-            text.push_str(" ส่วนแบบวัด IIT และ EIT ยังไม่มีคะแนน");
-        }
-        self.body(&text);
+        let (reached, missed) = (listed(&named(true)), listed(&named(false)));
+        let sides = match (reached.is_empty(), missed.is_empty()) {
+            (false, true) => format!("แบบวัดที่มีคะแนนถึงค่าเป้าหมาย คือ {reached}"),
+            (true, _) => format!("แบบวัดที่มีคะแนนต่ำกว่าค่าเป้าหมาย คือ {missed}"),
+            (false, false) => {
+                format!("แบบวัดที่มีคะแนนถึงค่าเป้าหมาย คือ {reached} ส่วนแบบวัดที่มีคะแนนต่ำกว่าค่าเป้าหมาย คือ {missed}")
+            }
+        };
+        let unknown = if report.survey.is_none() {
+            " ส่วนแบบวัด IIT และ EIT ยังไม่มีคะแนน"
+        } else {
+            ""
+        };
+        self.body(&format!("เมื่อเทียบกับค่าเป้าหมาย {target} คะแนนขึ้นไป พบว่า{sides}{unknown}"));
         let conditions: Vec<String> = report
             .score
             .grade_conditions
             .iter()
             .filter_map(|condition| {
                 let met = if condition.met? { "ถึงแล้ว" } else { "ยังไม่ถึง" };
-                let grade = name(view::grade(&report.rules, &condition.grade, crate::model::Lang::Th));
+                let grade = name(view::grade(&report.rules, &condition.grade, Lang::Th));
                 let least = thai(&view::short(condition.oit_from.0));
                 Some(format!("ระดับ {grade} ต้องได้คะแนน OIT ตั้งแต่ {least} คะแนน ({met})"))
             })
@@ -140,9 +140,12 @@ fn lowest(scored: impl Iterator<Item = (Points, String)>) -> Option<(Points, Vec
     let mut found: Option<(Points, Vec<String>)> = None;
     for (score, name) in scored {
         match &mut found {
-            Some((least, names)) if least.rounded() == score.rounded() => names.push(name),
-            Some((least, _)) if least.rounded() < score.rounded() => {}
-            _ => found = Some((score, vec![name])),
+            Some((least, names)) => match least.rounded().total_cmp(&score.rounded()) {
+                Ordering::Less => {}
+                Ordering::Equal => names.push(name),
+                Ordering::Greater => found = Some((score, vec![name])),
+            },
+            None => found = Some((score, vec![name])),
         }
     }
     found
@@ -150,13 +153,13 @@ fn lowest(scored: impl Iterator<Item = (Points, String)>) -> Option<(Points, Vec
 
 fn survey_row(instrument: &str, short: &str, first: usize, names: &[Text], scores: &[Points]) -> [Cell; 2] {
     let mut left = vec![Paragraph::new("Cell").bold(instrument)];
-    let named = |at: usize| names.get(at).map_or_else(String::new, |one| name(&one.th));
+    let title = |at: usize| names.get(at).map_or_else(String::new, |one| name(&one.th));
     for at in 0..names.len().max(scores.len()) {
-        let line = format!("{}. {} {} คะแนน", count(first + at), named(at), score(scores.get(at).copied()));
+        let line = format!("{}. {} {} คะแนน", count(first + at), title(at), score(scores.get(at).copied()));
         left.push(Paragraph::of("Cell", &line));
     }
-    let scored = scores.iter().enumerate().map(|(at, score)| (*score, named(at)));
-    let (what, least) = match lowest(scored) {
+    let each = scores.iter().enumerate().map(|(at, score)| (*score, title(at)));
+    let (what, least) = match lowest(each) {
         Some((least, names)) => (listed(&names), points(least)),
         None => (BLANK.to_owned(), super::SHORT_BLANK.to_owned()),
     };

@@ -1,4 +1,4 @@
-//! Paragraphs, runs and tables as WordprocessingML, and the one place where text becomes XML.
+//! Paragraphs, runs and tables as `WordprocessingML`, and the one place where text becomes XML.
 
 use std::fmt::Write as _;
 
@@ -230,7 +230,10 @@ impl<'a> Table<'a> {
     /// Its markup, with the empty line after it without which two tables would become one.
     pub(super) fn xml(&self) -> String {
         let all: u32 = self.widths.iter().sum();
-        let columns: String = self.widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
+        let columns = self.widths.iter().fold(String::new(), |mut columns, width| {
+            let _ = write!(columns, "<w:gridCol w:w=\"{width}\"/>");
+            columns
+        });
         let after = Paragraph::new("AfterTable").xml();
         format!(
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"MemoTable\"/><w:tblW w:w=\"{all}\" w:type=\"dxa\"/>\

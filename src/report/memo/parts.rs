@@ -3,6 +3,8 @@
 //! They are written by hand: docx-rs writes a font table of its own without alternative names, and neither rows that are
 //! repeated on each page nor the language of complex scripts.
 
+use std::fmt::Write as _;
+
 use jiff::tz::TimeZone;
 
 use super::emblem::Emblem;
@@ -132,22 +134,24 @@ fn styles() -> String {
     for (id, name, paragraph, text) in STYLES {
         let paragraph = if paragraph.is_empty() { String::new() } else { format!("<w:pPr>{paragraph}</w:pPr>") };
         let text = if text.is_empty() { String::new() } else { format!("<w:rPr>{text}</w:rPr>") };
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "<w:style w:type=\"paragraph\" w:customStyle=\"{}\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>\
              <w:basedOn w:val=\"Normal\"/><w:qFormat/>{paragraph}{text}</w:style>",
             u8::from(name.starts_with("Memo"))
-        ));
+        );
     }
     let border = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>");
     let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"].map(border).concat();
-    out.push_str(&format!(
+    let _ = write!(
+        out,
         "<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/>\
          <w:uiPriority w:val=\"99\"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/>\
          <w:tblCellMar><w:top w:w=\"0\" w:type=\"dxa\"/><w:left w:w=\"85\" w:type=\"dxa\"/>\
          <w:bottom w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"85\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>\
          <w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"MemoTable\"><w:name w:val=\"Memo Table\"/>\
          <w:basedOn w:val=\"TableNormal\"/><w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr></w:style></w:styles>"
-    ));
+    );
     out
 }
 
@@ -177,11 +181,7 @@ fn content_types(emblem: Option<&Emblem>) -> String {
          <Default Extension=\"xml\" ContentType=\"application/xml\"/>"
     );
     if let Some(emblem) = emblem {
-        out.push_str(&format!(
-            "<Default Extension=\"{}\" ContentType=\"{}\"/>",
-            emblem.extension(),
-            emblem.media_type()
-        ));
+        let _ = write!(out, "<Default Extension=\"{}\" ContentType=\"{}\"/>", emblem.extension(), emblem.media_type());
     }
     for (part, kind) in [
         ("document", "document.main"),
@@ -190,7 +190,7 @@ fn content_types(emblem: Option<&Emblem>) -> String {
         ("settings", "settings"),
         ("header1", "header"),
     ] {
-        out.push_str(&format!("<Override PartName=\"/word/{part}.xml\" ContentType=\"{word}.{kind}+xml\"/>"));
+        let _ = write!(out, "<Override PartName=\"/word/{part}.xml\" ContentType=\"{word}.{kind}+xml\"/>");
     }
     out.push_str(
         "<Override PartName=\"/docProps/core.xml\" \
@@ -221,7 +221,7 @@ fn relationships(picture: Option<&str>) -> String {
     ];
     for (id, kind, target) in parts {
         if let Some(target) = target {
-            out.push_str(&format!("<Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/>"));
+            let _ = write!(out, "<Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/>");
         }
     }
     out.push_str("</Relationships>");
