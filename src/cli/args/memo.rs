@@ -12,9 +12,9 @@ Examples:
                                                     with a `memo:` section that was written since
   oit-audit memo report.json -o memo.docx --emblem garuda.png
 
-The memo is a Thai document; what neither the report nor the `memo:` section of the agency file knows
-(office, number, date, names, those responsible) is a dotted blank. `oit-audit schema agency` lists the
-section's keys.
+The memo is a Thai document. What neither the report nor the `memo:` section of
+the agency file knows (office, number, dates, names, those responsible) is a
+dotted blank. `oit-audit schema agency` lists the keys of the section.
 
 Exit codes:
   0  the memo was written
