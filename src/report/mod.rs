@@ -11,6 +11,7 @@ mod comments;
 mod github;
 mod csv;
 mod formula;
+mod html;
 mod json;
 mod junit;
 pub mod line;
@@ -94,6 +95,7 @@ macro_rules! formats {
 formats! {
     Terminal "terminal" "txt" Screen terminal "Tables for a terminal, in Thai or English."
     Json "json" "json" Text json "The published, versioned JSON."
+    Html "html" "html" Text html "One self-contained page for people, in Thai and English."
     Markdown "markdown" "md" Text markdown "For a pull request's comment and a job's summary."
     Junit "junit" "junit.xml" Text junit "JUnit XML: a sub-indicator is a suite, an item a test case."
     Sarif "sarif" "sarif" Text sarif "SARIF 2.1.0: results point at the lines of the agency file."

@@ -24,6 +24,7 @@ mod fetch_polite;
 mod fetch_redirect;
 mod fetch_tls;
 mod hostile;
+mod html;
 mod httpbin;
 mod memo;
 mod misbehaviour;

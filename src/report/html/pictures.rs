@@ -1,0 +1,74 @@
+//! Pictures of pages, small enough that a report with one for every item can still be sent by mail.
+
+use std::io::Cursor;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::imageops::FilterType;
+use image::{DynamicImage, ImageReader, Limits};
+
+/// The width of a picture in the report, in pixels: the headings of a page can still be read.
+const WIDTH: u32 = 640;
+/// The most of its height that is kept: what an assessor sees first.
+const HEIGHT: u32 = 800;
+/// The quality of the JPEG: text keeps its edges.
+const QUALITY: u8 = 62;
+/// The largest picture that is opened, in pixels each way and in bytes of memory.
+const LARGEST: u32 = 20_000;
+const MEMORY: u64 = 256 << 20;
+
+/// A small picture, as JPEG.
+pub(super) struct Small {
+    pub(super) jpeg: Vec<u8>,
+    pub(super) width: u32,
+    pub(super) height: u32,
+}
+
+/// The upper part of a picture of a page, made small; nothing if it is no picture that can be read.
+pub(super) fn small(png: &[u8]) -> Option<Small> {
+    let mut reader = ImageReader::with_format(Cursor::new(png), image::ImageFormat::Png);
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(LARGEST);
+    limits.max_image_height = Some(LARGEST);
+    limits.max_alloc = Some(MEMORY);
+    reader.limits(limits);
+    let mut whole = reader.decode().ok()?;
+    let seen = (u64::from(HEIGHT) * u64::from(whole.width().max(1))).div_ceil(u64::from(WIDTH.min(whole.width().max(1))));
+    let seen = u32::try_from(seen).unwrap_or(u32::MAX).min(whole.height());
+    let upper = whole.crop(0, 0, whole.width(), seen);
+    let shrunk = if upper.width() > WIDTH { upper.resize(WIDTH, HEIGHT, FilterType::Triangle) } else { upper };
+    let picture = DynamicImage::ImageRgb8(shrunk.to_rgb8());
+    let mut jpeg = Vec::new();
+    picture.write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, QUALITY)).ok()?;
+    Some(Small { jpeg, width: picture.width(), height: picture.height() })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use image::{DynamicImage, ImageFormat};
+
+    use super::{HEIGHT, WIDTH, small};
+
+    fn png(width: u32, height: u32) -> Vec<u8> {
+        let mut out = Cursor::new(Vec::new());
+        DynamicImage::new_rgba8(width, height).write_to(&mut out, ImageFormat::Png).unwrap();
+        out.into_inner()
+    }
+
+    #[test]
+    fn pictures_become_small_and_keep_their_shape() {
+        let of = |width, height| small(&png(width, height)).map(|small| (small.width, small.height)).unwrap();
+        assert_eq!(of(1280, 800), (WIDTH, 400));
+        assert_eq!(of(1280, 9000), (WIDTH, HEIGHT));
+        assert_eq!(of(300, 200), (300, 200));
+        assert_eq!(of(1, 2000), (1, HEIGHT));
+    }
+
+    #[test]
+    fn what_is_no_picture_is_left_out() {
+        assert!(small(b"").is_none());
+        assert!(small(b"\x89PNG\r\n\x1a\nbroken").is_none());
+        assert!(small(b"<svg onload=alert(1)>").is_none());
+    }
+}
