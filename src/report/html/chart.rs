@@ -42,7 +42,10 @@ pub(super) fn bar(html: &mut Html, key: &str, score: Option<Points>, target: f64
 
 fn mark(html: &mut Html, target: f64) {
     let at = percent(target);
-    html.el("line", &[("class", "mark"), ("x1", &at), ("x2", &at), ("y1", "0"), ("y2", "100%")], |_| {});
+    // The edge keeps it visible on a bar that passes it.
+    for class in ["mark-edge", "mark"] {
+        html.el("line", &[("class", class), ("x1", &at), ("x2", &at), ("y1", "0"), ("y2", "100%")], |_| {});
+    }
 }
 
 /// The scale of the whole score: certain, possible, missing, the likely score, and the targets with their names.
@@ -66,6 +69,7 @@ pub(super) fn scale(html: &mut Html, range: &Range, targets: &[f64]) {
         };
         line(html, "likely-mark", predicted.0, "25", "53");
         for target in targets {
+            line(html, "mark-edge", *target, "28", "50");
             line(html, "mark", *target, "18", "56");
             label(html, "mark-name t", *target, "13", &words::TARGET.fill(Lang::Th, view::short(*target)));
             label(html, "mark-name e", *target, "13", &words::TARGET.fill(Lang::En, view::short(*target)));

@@ -52,7 +52,7 @@ pub(super) fn of(report: &Report) -> Value {
         "weights": rules.weights,
         "survey": survey,
         "grades": grades,
-        "target": rules.target,
+        "target": report.path.as_ref().map_or(rules.target, |path| path.target.0),
         "words": {
             "unknown": both(common::UNKNOWN),
             "spoken": both(words::SPOKEN),

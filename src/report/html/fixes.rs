@@ -72,7 +72,8 @@ impl Page<'_> {
                     let item = fix.item.as_str();
                     html.void("input", &[("type", "checkbox"), ("id", &id), ("class", "script"), ("data-item", item)]);
                 }
-                html.el("label", &[("for", if self.has_what_if() { &id } else { "" })], |html| {
+                let (tag, class) = if self.has_what_if() { ("label", "") } else { ("p", "fix-name") };
+                html.el(tag, &[("for", if tag == "label" { &id } else { "" }), ("class", class)], |html| {
                     html.el("span", &[("class", "id")], |html| html.text(fix.item.as_str()));
                     html.text(" ");
                     html.each(|lang| view::name_of(self.report, &fix.item, lang).to_owned());
@@ -116,11 +117,8 @@ impl Page<'_> {
 
     fn gain(html: &mut Html, fix: &Fix) {
         let loses = fix.oit_loss.rounded() > 0.0;
-        let (oit, ita) = if loses {
-            (Points(-fix.oit_loss.0), Points(-fix.ita_loss.0))
-        } else {
-            (fix.oit_gain, fix.ita_gain)
-        };
+        let (oit, ita) =
+            if loses { (Points(-fix.oit_loss.0), Points(-fix.ita_loss.0)) } else { (fix.oit_gain, fix.ita_gain) };
         html.el("strong", &[], |html| html.text(&signed(oit)));
         html.text(" OIT");
         if ita.rounded() != 0.0 {
@@ -135,52 +133,66 @@ impl Page<'_> {
     /// The panel that the script keeps up to date. What stands in it before is the prediction.
     fn what_if(&self, html: &mut Html) {
         let score = &self.report.score;
-        let (Some(oit), target) = (score.oit.predicted, self.report.rules.target) else { return };
+        let Some(oit) = score.oit.predicted else { return };
+        let target = self.report.path.as_ref().map_or(self.report.rules.target, |path| path.target.0);
         let out = |html: &mut Html, tag: &'static str, key: &str, text: &str| {
             html.el(tag, &[("data-out", key)], |html| html.text(text));
         };
-        html.el("div", &[("class", "what-if script"), ("role", "group"), ("aria-labelledby", "what-if-name")], |html| {
-            html.el("h3", &[("id", "what-if-name")], |html| html.say(words::WHAT_IF));
-            html.el("p", &[("class", "small hint")], |html| html.say(words::TICK));
-            html.el("p", &[("class", "would")], |html| {
-                html.text("OIT ");
-                out(html, "strong", "oit", &oit.to_string());
-                html.text(" ");
-                out(html, "span", "plus", "+0.00");
-            });
-            chart::bar(html, "oit", Some(oit), target);
-            html.el("p", &[("class", "small"), ("data-if", "reached")], |html| {
-                html.fill(common::REACHED, view::short(target));
-            });
-            html.el("p", &[("class", "small"), ("data-if", "below")], |html| {
-                html.fill(common::BELOW, view::short(target));
-            });
-            html.el("p", &[("class", "small"), ("data-if", "range")], |html| {
-                html.say(words::RANGE);
-                html.text(" ");
-                let (low, high) = (view::points(score.oit.low, Lang::Th), view::points(score.oit.high, Lang::Th));
-                out(html, "span", "low", &low);
-                html.text("–");
-                out(html, "span", "high", &high);
-            });
-            if let Some(ita) = score.ita.as_ref().filter(|ita| ita.predicted.is_some()) {
-                html.el("p", &[("class", "would-ita")], |html| {
-                    html.text("ITA ");
-                    out(html, "strong", "ita", &view::points(ita.predicted, Lang::Th));
+        html.el(
+            "div",
+            &[("class", "what-if script"), ("role", "group"), ("aria-labelledby", "what-if-name")],
+            |html| {
+                html.el("h3", &[("id", "what-if-name")], |html| html.say(words::WHAT_IF));
+                html.el("p", &[("class", "small hint")], |html| html.say(words::TICK));
+                html.el("p", &[("class", "would")], |html| {
+                    html.text("OIT ");
+                    out(html, "strong", "oit", &oit.to_string());
                     html.text(" ");
-                    html.say(words::GRADE);
-                    html.text(" ");
-                    html.el("strong", &[("class", "t"), ("lang", "th"), ("data-out", "grade-th")], |_| {});
-                    html.el("strong", &[("class", "e"), ("lang", "en"), ("data-out", "grade-en")], |_| {});
+                    out(html, "span", "plus", "+0.00");
                 });
-            }
-            html.el("p", &[("class", "buttons")], |html| {
-                if self.report.path.as_ref().is_some_and(|path| !path.items.is_empty()) {
-                    html.el("button", &[("type", "button"), ("id", "shortest")], |html| html.say(words::SHORTEST));
+                chart::bar(html, "oit", Some(oit), target);
+                html.el("p", &[("class", "small"), ("data-if", "reached")], |html| {
+                    html.fill(common::REACHED, view::short(target));
+                });
+                html.el("p", &[("class", "small"), ("data-if", "below")], |html| {
+                    html.fill(common::BELOW, view::short(target));
+                });
+                html.el("p", &[("class", "small"), ("data-if", "range")], |html| {
+                    html.say(words::RANGE);
+                    html.text(" ");
+                    let (low, high) = (view::points(score.oit.low, Lang::Th), view::points(score.oit.high, Lang::Th));
+                    out(html, "span", "low", &low);
+                    html.text("–");
+                    out(html, "span", "high", &high);
+                });
+                if let Some(ita) = score.ita.as_ref().filter(|ita| ita.predicted.is_some()) {
+                    html.el("p", &[("class", "would-ita")], |html| {
+                        html.text("ITA ");
+                        out(html, "strong", "ita", &view::points(ita.predicted, Lang::Th));
+                        html.text(" ");
+                        html.say(words::GRADE);
+                        html.text(" ");
+                        html.el("strong", &[("class", "t"), ("lang", "th"), ("data-out", "grade-th")], |_| {});
+                        html.el("strong", &[("class", "e"), ("lang", "en"), ("data-out", "grade-en")], |_| {});
+                    });
                 }
-                html.el("button", &[("type", "button"), ("id", "reset")], |html| html.say(words::RESET));
-            });
-            html.el("p", &[("class", "unseen"), ("role", "status"), ("id", "what-if-said")], |_| {});
-        });
+                for condition in &score.grade_conditions {
+                    let from = condition.oit_from.0.to_string();
+                    html.el("p", &[("class", "small condition"), ("data-from", &from)], |html| {
+                        html.each(|lang| view::grade(&self.report.rules, &condition.grade, lang).to_owned());
+                        html.text(&format!(" OIT ≥ {}: ", view::short(condition.oit_from.0)));
+                        html.el("strong", &[("data-met", "true")], |html| html.say(common::CONDITION_MET));
+                        html.el("strong", &[("data-met", "false")], |html| html.say(common::CONDITION_NOT_MET));
+                    });
+                }
+                html.el("p", &[("class", "buttons")], |html| {
+                    if self.report.path.as_ref().is_some_and(|path| !path.items.is_empty()) {
+                        html.el("button", &[("type", "button"), ("id", "shortest")], |html| html.say(words::SHORTEST));
+                    }
+                    html.el("button", &[("type", "button"), ("id", "reset")], |html| html.say(words::RESET));
+                });
+                html.el("p", &[("class", "unseen"), ("role", "status"), ("id", "what-if-said")], |_| {});
+            },
+        );
     }
 }

@@ -48,7 +48,8 @@ impl Page<'_> {
     fn headed(&self, html: &mut Html, items: &[&ItemResult]) {
         for under in items.chunk_by(|a, b| a.group == b.group) {
             html.el("div", &[("class", "group")], |html| {
-                if let Some(Text { th, en }) = under.first().map(|item| &item.group).filter(|text| !text.th.is_empty()) {
+                if let Some(Text { th, en }) = under.first().map(|item| &item.group).filter(|text| !text.th.is_empty())
+                {
                     html.el("h4", &[], |html| html.both(th, en));
                 }
                 for item in under {
@@ -83,9 +84,11 @@ impl Page<'_> {
             });
             html.el("p", &[("class", "found")], |html| {
                 html.el("span", &[("role", "status")], |html| {
-                    html.el("span", &[("id", "shown")], |html| html.text(&self.report.items.len().to_string()));
-                    html.text(&format!("/{} ", self.report.items.len()));
                     html.say(words::SHOWN);
+                    html.text(" ");
+                    html.el("span", &[("id", "shown")], |html| html.text(&self.report.items.len().to_string()));
+                    html.text(" ");
+                    html.fill(words::OF_ALL, self.report.items.len());
                 });
                 html.el("button", &[("type", "button"), ("id", "open-all")], |html| html.say(words::OPEN_ALL));
             });
@@ -132,7 +135,8 @@ impl Page<'_> {
                 html.el("span", &[], |html| html.fill(words::SURE, format!("{:.0}", confidence * 100.0)));
             }
             if let Some(place) = item.place {
-                let file = &self.report.agency.file;
+                // Its folder is the officer's own affair, and long.
+                let file = self.report.agency.file.rsplit(['/', '\\']).next().unwrap_or_default();
                 html.el("span", &[], |html| {
                     html.fill(words::IN_FILE, file);
                     html.text(" ");
@@ -153,7 +157,9 @@ impl Page<'_> {
         } else {
             html.el("ul", &[("class", "reasons")], |html| reasons(html, item));
         }
-        if let Some(fix) = self.report.fixes.iter().find(|fix| fix.item == item.id).filter(|fix| !fix.todo.th.is_empty()) {
+        if let Some(fix) =
+            self.report.fixes.iter().find(|fix| fix.item == item.id).filter(|fix| !fix.todo.th.is_empty())
+        {
             label(html, words::ACTION);
             self.todo(html, fix);
         }
@@ -161,7 +167,7 @@ impl Page<'_> {
         if item.urls.is_empty() {
             html.el("p", &[], |html| html.say(words::NO_LINK));
         } else {
-            links::list(html, &item.urls, self.beside);
+            links::list(html, &item.urls, &self.pictures);
         }
         if !item.documents.is_empty() {
             html.el("details", &[("class", "documents")], |html| {
@@ -169,7 +175,7 @@ impl Page<'_> {
                     html.say(words::FOLLOWED);
                     html.text(&format!(" ({})", item.documents.len()));
                 });
-                links::list(html, &item.documents, self.beside);
+                links::list(html, &item.documents, &self.pictures);
             });
         }
     }

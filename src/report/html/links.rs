@@ -3,22 +3,23 @@
 use bytesize::ByteSize;
 
 use super::markup::Html;
-use super::{pictures, words};
+use super::pictures::Pictures;
+use super::words;
 use crate::model::{Lang, LinkResult, clicks_in_words};
+use crate::report::view;
 use crate::report::words as common;
-use crate::report::{Beside, view};
 
 /// A list of links.
-pub(super) fn list(html: &mut Html, links: &[LinkResult], beside: &Beside) {
+pub(super) fn list(html: &mut Html, links: &[LinkResult], pictures: &Pictures<'_>) {
     html.el("ul", &[("class", "links")], |html| {
         for link in links {
             html.line();
-            html.el("li", &[], |html| one(html, link, beside));
+            html.el("li", &[], |html| one(html, link, pictures));
         }
     });
 }
 
-fn one(html: &mut Html, link: &LinkResult, beside: &Beside) {
+fn one(html: &mut Html, link: &LinkResult, pictures: &Pictures<'_>) {
     if let Some(title) = link.title.as_deref().filter(|title| !title.trim().is_empty()) {
         html.el("p", &[("class", "title")], |html| html.quoted(title));
     }
@@ -38,8 +39,7 @@ fn one(html: &mut Html, link: &LinkResult, beside: &Beside) {
             html.each(|lang| clicks_in_words(common::HOME.get(lang), clicks));
         });
     }
-    let picture = link.screenshot.as_ref().and_then(|name| beside.pictures.get(name));
-    if let Some(small) = picture.and_then(|png| pictures::small(png)) {
+    if let Some(small) = link.screenshot.as_deref().and_then(|name| pictures.get(name)) {
         let shown = view::readable_url(&link.url);
         let [th, en] = [Lang::Th, Lang::En].map(|lang| words::PICTURE.fill(lang, &shown));
         let (width, height) = (small.width.to_string(), small.height.to_string());
@@ -72,7 +72,7 @@ fn facts(html: &mut Html, link: &LinkResult) {
     if link.bytes > 0 {
         html.el("span", &[], |html| html.text(&ByteSize(link.bytes).display().iec().to_string()));
     }
-    if link.elapsed_ms > 0 {
+    if link.elapsed_ms >= 100 {
         html.el("span", &[], |html| html.fill(common::SECONDS, view::seconds(link.elapsed_ms)));
     }
     if !link.years.is_empty() {

@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::model::{Lang, Text};
-use crate::report::clean::clean;
+use crate::report::clean::{clean, is_hidden};
 use crate::report::view::readable_url;
 use crate::report::words::Phrase;
 
@@ -57,9 +57,15 @@ impl Html {
         self.out.push('\n');
     }
 
-    /// A text.
+    /// A text. A space at its edges stays one, since what stands beside it is another text.
     pub(super) fn text(&mut self, text: &str) {
-        self.escape(&clean(text));
+        let edge = |c: Option<char>| if c.is_some_and(char::is_whitespace) { " " } else { "" };
+        let clean = clean(text);
+        self.out.push_str(edge(text.chars().next()));
+        self.escape(&clean);
+        if !clean.is_empty() {
+            self.out.push_str(edge(text.chars().next_back()));
+        }
     }
 
     /// A text of a page or a file: marked as Thai where it is, since the reader may have chosen English.
@@ -124,11 +130,12 @@ impl Html {
     pub(super) fn data(&mut self, id: &str, value: &serde_json::Value) {
         self.void("script", &[("type", "application/json"), ("id", id)]);
         for c in value.to_string().chars() {
-            match c {
-                '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                    let _ = write!(self.out, "\\u{:04x}", u32::from(c));
+            if matches!(c, '<' | '>' | '&') || is_hidden(c) {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    let _ = write!(self.out, "\\u{unit:04x}");
                 }
-                _ => self.out.push(c),
+            } else {
+                self.out.push(c);
             }
         }
         self.out.push_str("</script>");
@@ -196,6 +203,8 @@ mod tests {
         let safe = "&lt;/script&gt;&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&#39;&amp;[31m]]&gt;";
         assert_eq!(made(|html| html.text(hostile)), safe);
         assert_eq!(made(|html| html.both(hostile, hostile)), safe);
+        assert_eq!(made(|html| html.text(" · \u{0}")), " ·");
+        assert_eq!(made(|html| html.text("\n")), " ");
         let attribute = made(|html| html.void("img", &[("alt", "a\" onerror=\"x\u{0}'>")]));
         assert_eq!(attribute, "<img alt=\"a&quot; onerror=&quot;x&#39;&gt;\">");
     }
@@ -226,10 +235,10 @@ mod tests {
 
     #[test]
     fn data_neither_ends_its_element_nor_starts_one() {
-        let value = serde_json::json!({"a": "</script><!--<script>\u{2028}&\"", "b": 1.5});
+        let value = serde_json::json!({"a": "</script><!--<script>\u{2028}\u{202e}\u{e0041}&\"", "b": 1.5});
         let html = made(|html| html.data("d", &value));
         let inside = html.split_once('>').unwrap().1.strip_suffix("</script>").unwrap();
-        assert!(!inside.contains(['<', '>', '&', '\u{2028}']), "{inside}");
+        assert!(!inside.contains(['<', '>', '&', '\u{2028}', '\u{202e}', '\u{e0041}']), "{inside}");
         assert_eq!(serde_json::from_str::<serde_json::Value>(inside).unwrap(), value);
     }
 

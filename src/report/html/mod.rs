@@ -23,6 +23,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use self::markup::Html;
+use self::pictures::Pictures;
 use super::view;
 use super::{Beside, Style, words as common};
 use crate::model::{CatalogStatus, Lang, Report, Verdict};
@@ -34,7 +35,7 @@ const SCRIPT: &str = include_str!("report.js");
 /// Writes the page.
 pub(super) fn render(report: &Report, style: &Style, beside: &Beside) -> String {
     let mut html = Html::default();
-    let page = Page { report, beside };
+    let page = Page { report, beside, pictures: pictures::all(report, beside) };
     html.doctype();
     let lang = match style.lang {
         Lang::Th => "th",
@@ -53,6 +54,7 @@ pub(super) fn render(report: &Report, style: &Style, beside: &Beside) -> String 
 struct Page<'a> {
     report: &'a Report,
     beside: &'a Beside,
+    pictures: Pictures<'a>,
 }
 
 /// What the page allows itself: its own style and script, known by their digests, and pictures that it holds.
@@ -200,7 +202,9 @@ fn controls(html: &mut Html) {
                 html.el("button", &attributes, |html| html.text(name));
             }
         });
-        html.el("button", &[("type", "button"), ("id", "dark"), ("aria-pressed", "false")], |html| html.say(words::DARK));
+        html.el("button", &[("type", "button"), ("id", "dark"), ("aria-pressed", "false")], |html| {
+            html.say(words::DARK)
+        });
         html.el("button", &[("type", "button"), ("id", "print")], |html| html.say(words::PRINT));
     });
 }

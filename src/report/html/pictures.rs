@@ -1,10 +1,14 @@
 //! Pictures of pages, small enough that a report with one for every item can still be sent by mail.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageReader, Limits};
+
+use crate::model::Report;
+use crate::report::Beside;
 
 /// The width of a picture in the report, in pixels: the headings of a page can still be read.
 const WIDTH: u32 = 640;
@@ -17,14 +21,32 @@ const LARGEST: u32 = 20_000;
 const MEMORY: u64 = 256 << 20;
 
 /// A small picture, as JPEG.
+#[derive(Debug)]
 pub(super) struct Small {
     pub(super) jpeg: Vec<u8>,
     pub(super) width: u32,
     pub(super) height: u32,
 }
 
+/// The small pictures, by their names in the report.
+pub(super) type Pictures<'a> = BTreeMap<&'a str, Small>;
+
+/// The pictures that a report names: each once, though several items may show it.
+pub(super) fn all<'a>(report: &'a Report, beside: &Beside) -> Pictures<'a> {
+    let links = report.items.iter().flat_map(|item| item.urls.iter().chain(&item.documents));
+    let mut pictures = Pictures::new();
+    for name in links.filter_map(|link| link.screenshot.as_deref()) {
+        if !pictures.contains_key(name)
+            && let Some(small) = beside.pictures.get(name).and_then(|png| small(png))
+        {
+            pictures.insert(name, small);
+        }
+    }
+    pictures
+}
+
 /// The upper part of a picture of a page, made small; nothing if it is no picture that can be read.
-pub(super) fn small(png: &[u8]) -> Option<Small> {
+fn small(png: &[u8]) -> Option<Small> {
     let mut reader = ImageReader::with_format(Cursor::new(png), image::ImageFormat::Png);
     let mut limits = Limits::default();
     limits.max_image_width = Some(LARGEST);
@@ -32,7 +54,8 @@ pub(super) fn small(png: &[u8]) -> Option<Small> {
     limits.max_alloc = Some(MEMORY);
     reader.limits(limits);
     let mut whole = reader.decode().ok()?;
-    let seen = (u64::from(HEIGHT) * u64::from(whole.width().max(1))).div_ceil(u64::from(WIDTH.min(whole.width().max(1))));
+    let width = u64::from(whole.width().max(1));
+    let seen = (u64::from(HEIGHT) * width).div_ceil(width.min(u64::from(WIDTH)));
     let seen = u32::try_from(seen).unwrap_or(u32::MAX).min(whole.height());
     let upper = whole.crop(0, 0, whole.width(), seen);
     let shrunk = if upper.width() > WIDTH { upper.resize(WIDTH, HEIGHT, FilterType::Triangle) } else { upper };

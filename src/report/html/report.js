@@ -176,6 +176,10 @@
     const reached = rounded(now.oit) >= data.target;
     const conditions = { reached, below: !reached, range: printed(low) !== printed(high) };
     for (const line of $$("[data-if]")) line.hidden = !conditions[line.dataset.if];
+    for (const line of $$("[data-from]")) {
+      const met = String(rounded(now.oit) >= Number(line.dataset.from));
+      for (const word of $$("[data-met]", line)) word.hidden = word.dataset.met !== met;
+    }
     move("oit", before.oit, now.oit);
     for (const [id, score] of Object.entries(now.tops)) place("top-" + id, before.tops[id], score);
     for (const [id, score] of Object.entries(now.subs)) place("sub-" + id, before.subs[id], score);

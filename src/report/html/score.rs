@@ -252,7 +252,7 @@ impl Page<'_> {
                         html.el("tr", &[], |html| {
                             html.el("th", &[("scope", "col")], |html| html.say(common::INDICATOR));
                             html.el("th", &[("scope", "col"), ("class", "chart")], |html| {
-                                html.fill(common::TARGET, view::short(target));
+                                html.fill(words::MARK, view::short(target));
                             });
                             html.el("th", &[("scope", "col"), ("class", "end")], |html| html.say(common::PASSED));
                             html.el("th", &[("scope", "col"), ("class", "end")], |html| html.say(common::SCORE));

@@ -21,6 +21,7 @@ pub(super) const NO_GRADE: Phrase = Phrase("ยังบอกระดับไ
 pub(super) const OWN_THRESHOLD: Phrase = Phrase("เกณฑ์ที่หน่วยงานกำหนดเอง {}", "the agency's own threshold of {}");
 pub(super) const COMPOSED: Phrase = Phrase("คิดจาก", "Composed of");
 pub(super) const DEMANDS: Phrase = Phrase("สิ่งที่แต่ละระดับต้องการจาก OIT", "What each grade demands of OIT");
+pub(super) const MARK: Phrase = Phrase("ขีดตั้งคือเป้าหมาย {}", "The mark is the target of {}");
 pub(super) const COUNTS: Phrase = Phrase("ผลรายข้อโดยสรุป", "Items by result");
 
 pub(super) const SINCE: Phrase = Phrase("เทียบกับการตรวจครั้งก่อน", "Since the earlier audit");
@@ -33,11 +34,9 @@ pub(super) const CHANGE: Phrase = Phrase("การเปลี่ยนแป�
 pub(super) const NOT_JUDGED: Phrase = Phrase("ไม่ได้ตรวจ", "not audited");
 
 pub(super) const WHAT_IF: Phrase = Phrase("ถ้าแก้ข้อที่เลือก", "If what is ticked is put right");
-pub(super) const TICK: Phrase = Phrase(
-    "ทำเครื่องหมายหน้าข้อที่จะแก้ แล้วดูว่าคะแนนเปลี่ยนอย่างไร",
-    "Tick what will be put right and see how the score moves.",
-);
-pub(super) const SHORTEST: Phrase = Phrase("เลือกทางสั้นที่สุดสู่เป้าหมาย", "Tick the shortest way to the target");
+pub(super) const TICK: Phrase =
+    Phrase("ทำเครื่องหมายหน้าข้อที่จะแก้ แล้วดูว่าคะแนนเปลี่ยนอย่างไร", "Tick what will be put right and see how the score moves.");
+pub(super) const SHORTEST: Phrase = Phrase("เลือกทางสั้นที่สุด", "Tick the shortest way");
 pub(super) const RESET: Phrase = Phrase("ล้างที่เลือก", "Clear");
 pub(super) const RANGE: Phrase = Phrase("ช่วงที่เป็นไปได้", "Possible range");
 pub(super) const GRADE: Phrase = Phrase("ระดับ", "Grade");
@@ -56,7 +55,8 @@ pub(super) const SPOKEN: Phrase =
 pub(super) const FILTER: Phrase = Phrase("เลือกดูตามผล", "Show by result");
 pub(super) const ALL: Phrase = Phrase("ทั้งหมด", "All");
 pub(super) const SEARCH: Phrase = Phrase("ค้นหาในผลรายข้อ", "Search the items");
-pub(super) const SHOWN: Phrase = Phrase("ข้อที่แสดง", "items shown");
+pub(super) const SHOWN: Phrase = Phrase("แสดง", "Showing");
+pub(super) const OF_ALL: Phrase = Phrase("จาก {} ข้อ", "of {} items");
 pub(super) const NONE_SHOWN: Phrase =
     Phrase("ไม่มีข้อที่ตรงกับที่เลือก", "No item matches. Choose another result or clear the search.");
 pub(super) const OPEN_ALL: Phrase = Phrase("เปิดรายละเอียดทุกข้อ", "Open all details");
