@@ -29,13 +29,19 @@ impl Page<'_> {
             html.el("div", &[("class", class)], |html| {
                 html.el("div", &[], |html| {
                     if !certain.is_empty() {
-                        html.el("ol", &[("class", "fixes")], |html| certain.iter().for_each(|fix| self.fix(html, fix)));
+                        html.el("ol", &[("class", "fixes")], |html| {
+                            for fix in &certain {
+                                self.fix(html, fix);
+                            }
+                        });
                     }
                     if !to_confirm.is_empty() {
                         html.el("h3", &[], |html| html.say(words::TO_CONFIRM));
                         html.el("p", &[("class", "small")], |html| html.say(words::TO_CONFIRM_WHY));
                         html.el("ul", &[("class", "fixes")], |html| {
-                            to_confirm.iter().for_each(|fix| self.fix(html, fix));
+                            for fix in &to_confirm {
+                                self.fix(html, fix);
+                            }
                         });
                     }
                 });
@@ -94,7 +100,7 @@ impl Page<'_> {
                         html.el("span", &[("class", "needs")], |html| html.fill(words::NEEDS, view::list(&fix.after)));
                     }
                 });
-                self.todo(html, fix);
+                Self::todo(html, fix);
                 html.el("p", &[("class", "small")], |html| {
                     html.el("a", &[("href", &format!("#{}", fix.item))], |html| html.fill(words::SEE_ITEM, &fix.item));
                 });
@@ -103,7 +109,7 @@ impl Page<'_> {
     }
 
     /// What to do, and the very next action.
-    pub(super) fn todo(&self, html: &mut Html, fix: &Fix) {
+    pub(super) fn todo(html: &mut Html, fix: &Fix) {
         let readable = |text: &str| view::readable_url(text);
         if !fix.todo.th.is_empty() {
             html.el("p", &[], |html| html.both(&readable(&fix.todo.th), &readable(&fix.todo.en)));

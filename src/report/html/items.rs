@@ -161,7 +161,7 @@ impl Page<'_> {
             self.report.fixes.iter().find(|fix| fix.item == item.id).filter(|fix| !fix.todo.th.is_empty())
         {
             label(html, words::ACTION);
-            self.todo(html, fix);
+            Self::todo(html, fix);
         }
         label(html, words::SUBMITTED);
         if item.urls.is_empty() {

@@ -203,7 +203,7 @@ fn controls(html: &mut Html) {
             }
         });
         html.el("button", &[("type", "button"), ("id", "dark"), ("aria-pressed", "false")], |html| {
-            html.say(words::DARK)
+            html.say(words::DARK);
         });
         html.el("button", &[("type", "button"), ("id", "print")], |html| html.say(words::PRINT));
     });

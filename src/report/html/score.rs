@@ -203,7 +203,11 @@ impl Page<'_> {
                             }
                         });
                     });
-                    html.el("tbody", &[], |html| changes.items.iter().for_each(|change| self.change(html, change)));
+                    html.el("tbody", &[], |html| {
+                        for change in &changes.items {
+                            self.change(html, change);
+                        }
+                    });
                 });
             });
         });
