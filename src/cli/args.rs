@@ -37,7 +37,7 @@ const MORE: &str =
 const FIRST_RUN: &str = "\
 First run:
   Write a file with every item of the year:
-    oit-audit init --website https://www.example.go.th/ --output agency.yaml
+    oit-audit init --website https://www.example.go.th/ -o agency.yaml
   Put into it the links that you submit for each item. What an item demands:
     oit-audit catalog O11 --year 2563
   Audit what is in the file:
@@ -54,7 +54,7 @@ Examples:
   The latest year, on standard output:
     oit-audit init
   A file for a year, with the agency in it:
-    oit-audit init --year 2563 --agency อบต.ตัวอย่าง --website https://www.example.go.th/ --output agency.yaml
+    oit-audit init --year 2563 --agency อบต.ตัวอย่าง --output agency.yaml
 
 What to do with it:
   Put the links of each item in place of `null`, then: oit-audit check agency.yaml";
@@ -68,8 +68,8 @@ Examples:
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
-  Bash, for this user:
-    oit-audit completions bash > ~/.local/share/bash-completion/completions/oit-audit
+  Bash, as a line of ~/.bashrc:
+    source <(oit-audit completions bash)
   Zsh, into a folder of $fpath:
     oit-audit completions zsh > ~/.zfunc/_oit-audit
   Fish:
@@ -196,12 +196,37 @@ fn number_in(text: &str, low: f64, high: f64) -> Result<f64, String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
+    use clap::{CommandFactory, Parser};
 
     use super::Args;
 
     #[test]
     fn the_command_line_is_sound() {
         Args::command().debug_assert();
+    }
+
+    #[test]
+    fn every_example_is_understood_and_fits_the_terminal() {
+        let mut program = Args::command();
+        program.build();
+        let commands =
+            program.get_subcommands().filter(|command| !command.is_hide_set() && command.get_name() != "help");
+        let mut seen = 0;
+        for command in std::iter::once(&program).chain(commands) {
+            let help = command.get_after_long_help().map(ToString::to_string).unwrap_or_default();
+            let examples: Vec<&str> = help.lines().filter_map(|line| line.strip_prefix("    ")).collect();
+            assert!(!examples.is_empty(), "{} teaches nothing", command.get_name());
+            for example in examples {
+                let ours = example.split(['|', '>', '(', ')']).find(|part| part.trim().starts_with("oit-audit"));
+                let ours = ours.unwrap_or_else(|| panic!("{example}"));
+                let parsed = Args::try_parse_from(ours.split_whitespace());
+                assert!(parsed.is_ok(), "{example}: {}", parsed.unwrap_err());
+                seen += 1;
+            }
+            for line in help.lines() {
+                assert!(line.chars().count() <= 80, "{line}");
+            }
+        }
+        assert!(seen > 25, "{seen}");
     }
 }

@@ -8,7 +8,7 @@ use anyhow::Context;
 
 use super::args::{CheckArgs, NetworkArgs};
 use super::pictures::Album;
-use super::progress::Progress;
+use super::progress::{self, Progress};
 use super::{Exit, advice, archive, baseline, browser, catalog, files, interrupt, publish, reader, roots, terminal};
 use crate::audit::{self, Plan, Stop};
 use crate::catalog::Catalog;
@@ -101,7 +101,9 @@ fn refuse_shared(args: &CheckArgs) -> anyhow::Result<()> {
 
 /// Says something on standard error; that nobody reads it is no reason to stop.
 pub(super) fn say(text: &str) {
-    let _printed = writeln!(anstream::stderr(), "{text}");
+    progress::aside(|_| {
+        let _printed = writeln!(anstream::stderr(), "{text}");
+    });
 }
 
 /// Reads an agency file and finds its year's rules. `None` if there are mistakes, which are shown.

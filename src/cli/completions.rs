@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Command, CommandFactory};
+use clap_complete::Shell;
 
 use super::args::{Args, CompletionsArgs};
 use super::{Exit, output};
@@ -13,8 +14,14 @@ use crate::model::FiscalYear;
 pub(super) fn run(args: &CompletionsArgs) -> anyhow::Result<Exit> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut with_values(Args::command()), "oit-audit", &mut script);
-    output::print(script)?;
+    output::print(if args.shell == Shell::Bash { mended(&script) } else { script })?;
     Ok(Exit::Met)
+}
+
+/// A script for Bash in which what follows a command is completed, too. clap_complete spells a program's name with a hyphen
+/// differently in two places (https://github.com/clap-rs/clap/issues/6421); where it no longer does, nothing is replaced.
+fn mended(script: &[u8]) -> Vec<u8> {
+    String::from_utf8_lossy(script).replace("oit__subcmd__audit", "oit__audit").into_bytes()
 }
 
 /// The command line with what the built-in catalogues know: their years, and the items of all of them.

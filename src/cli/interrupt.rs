@@ -4,13 +4,17 @@ use std::io::Write;
 
 use crate::audit::Stop;
 
-use super::Exit;
+use super::{Exit, progress};
 
 /// Throws `stop` at the first signal and exits at the second.
 pub(super) async fn watch(stop: Stop) {
     signalled().await;
     stop.now();
-    let _printed = writeln!(anstream::stderr(), "\nstopping; what is known so far will be reported");
+    progress::aside(|shown| {
+        // Behind the `^C` that a terminal shows, unless that goes away with the lines of progress.
+        let before = if shown { "" } else { "\n" };
+        let _printed = writeln!(anstream::stderr(), "{before}stopping; what is known so far will be reported");
+    });
     signalled().await;
     leave();
 }

@@ -1,5 +1,7 @@
 //! `oit-audit man`: the manual pages, made from the words of the command line.
 
+use std::io::Write as _;
+
 use anyhow::Context;
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
@@ -50,10 +52,9 @@ pub(super) fn run(args: &ManArgs) -> anyhow::Result<Exit> {
 
 /// The pages by their names, that of the program first.
 fn pages() -> anyhow::Result<Vec<(String, Vec<u8>)>> {
-    let mut program = Args::command();
+    let mut program = Args::command().disable_help_subcommand(true);
     program.build();
-    let commands: Vec<&Command> =
-        program.get_subcommands().filter(|command| !command.is_hide_set() && command.get_name() != "help").collect();
+    let commands: Vec<&Command> = program.get_subcommands().filter(|command| !command.is_hide_set()).collect();
     let names: Vec<String> = std::iter::once(program.get_name().to_owned())
         .chain(commands.iter().map(|command| format!("{}-{}", program.get_name(), command.get_name())))
         .collect();
@@ -68,9 +69,10 @@ fn page(name: &str, names: &[String], command: &Command) -> std::io::Result<Vec<
     let spoken = name.replacen('-', "\u{1}", 1).replacen('-', " ", 1).replacen('\u{1}', "-", 1);
     let command = command.clone().display_name(name).bin_name(spoken);
     let is_program = command.has_subcommands();
-    let man = Man::new(command).source(format!("oit-audit {version}")).manual("User Commands");
+    let man = Man::new(command);
     let mut out = Vec::new();
-    man.render_title(&mut out)?;
+    // No date: the same program writes the same pages.
+    writeln!(out, ".TH {} 1 \"\" \"oit-audit {version}\" \"User Commands\"", name.to_uppercase())?;
     man.render_name_section(&mut out)?;
     man.render_synopsis_section(&mut out)?;
     man.render_description_section(&mut out)?;
@@ -106,7 +108,7 @@ fn written(roff: &mut Roff, section: &str) {
     };
     for line in lines {
         if let Some(command) = line.strip_prefix("    ") {
-            roff.control("RS", ["4"]).control("nf", []).text([roman(command)]).control("fi", []).control("RE", []);
+            roff.control("RS", ["2"]).control("nf", []).text([roman(command)]).control("fi", []).control("RE", []);
         } else if let Some((code, said)) = line.trim().split_once("  ") {
             roff.control("TP", []).text([roman(code)]).text([roman(said)]);
         } else {

@@ -1,6 +1,7 @@
 //! Progress on standard error: what happens now and how long it may take for who watches, a log for who asks, nothing for a
 //! pipe.
 
+mod lines;
 mod state;
 mod words;
 
@@ -14,10 +15,26 @@ use super::terminal;
 use crate::audit::Listener;
 use crate::model::{Event, Lang};
 use crate::report::line;
+use lines::Lines;
 use state::State;
 
 /// How often the lines are drawn while nothing happens: the time that has passed shows that the run is not dead.
 const TICK: Duration = Duration::from_millis(500);
+
+/// Columns that are left free: a terminal goes on in the next line after its last one, where the `^C` would stand that it shows.
+const MARGIN: usize = 3;
+
+/// The lines that are on the terminal, for what is said beside them.
+static ON_TERMINAL: Mutex<Option<ProgressBar>> = Mutex::new(None);
+
+/// Lets something be printed to standard error without the lines of progress in its way. It is told whether there are any.
+pub(super) fn aside(print: impl FnOnce(bool)) {
+    let bar = ON_TERMINAL.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    match bar {
+        Some(bar) => bar.suspend(|| print(true)),
+        None => print(false),
+    }
+}
 
 /// What is shown while a run is on.
 #[derive(Clone)]
@@ -32,14 +49,17 @@ impl Progress {
     /// most so many times a second.
     pub(super) fn new(quiet: bool, verbose: bool, lang: Lang, rate: f64) -> Self {
         let watched = !quiet && terminal::is_watched();
-        let target = if watched { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let target = if watched {
+            ProgressDrawTarget::term_like_with_hz(Box::new(Lines::default()), 10)
+        } else {
+            ProgressDrawTarget::hidden()
+        };
         let bar = ProgressBar::with_draw_target(None, target);
         let state = Arc::new(Mutex::new(State::new(lang, rate, Instant::now())));
         if watched {
             let style = ProgressStyle::with_template("{step}\n{now}").unwrap_or_else(|_| ProgressStyle::default_bar());
             let (step, now) = (Arc::clone(&state), Arc::clone(&state));
-            // A terminal may go on in the next line after its last column.
-            let room = || terminal::width_err().saturating_sub(1);
+            let room = || terminal::width_err().saturating_sub(MARGIN);
             let style = style.with_key("step", move |_: &ProgressState, out: &mut dyn std::fmt::Write| {
                 let _drawn = out.write_str(&lock(&step).step(room(), Instant::now()));
             });
@@ -48,6 +68,7 @@ impl Progress {
             });
             bar.set_style(style);
             bar.enable_steady_tick(TICK);
+            *ON_TERMINAL.lock().unwrap_or_else(PoisonError::into_inner) = Some(bar.clone());
         }
         Self { bar, state, verbose }
     }
@@ -83,6 +104,7 @@ impl Progress {
 
     /// Takes the lines away.
     pub(super) fn done(&self) {
+        *ON_TERMINAL.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.bar.finish_and_clear();
     }
 }

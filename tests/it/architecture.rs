@@ -79,6 +79,7 @@ const IMPURE: &[&str] = &["std::io", "std::net::Tcp", "std::net::Udp", "std::pro
 
 /// Examples of how an item is written, in words to the user; anything else that names an item is a rule in the wrong place.
 const SPELLINGS: &[(&str, &str)] = &[
+    ("cli/args.rs", "catalog O11 --year 2563"),
     ("cli/args/check.rs", "--only O5,O9"),
     ("cli/args/catalog.rs", "catalog O11 --year 2563"),
     ("config/valid.rs", "such as O5"),

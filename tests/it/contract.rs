@@ -193,7 +193,7 @@ fn the_readme_documents_the_exit_codes_and_the_commands_that_help_does() {
     for line in codes {
         assert!(readme.lines().any(|of_readme| of_readme.trim() == line.trim()), "README.md lacks: {line}");
     }
-    let commands = ["check", "init", "catalog", "memo", "backtest", "schema", "completions"];
+    let commands = ["check", "init", "catalog", "memo", "backtest", "schema", "completions", "man"];
     let help: String = commands.map(|command| output(&[command, "--help"])).concat();
     for option in readme.split([' ', '`', '\n']).filter(|word| word.starts_with("--")) {
         let option = option.split('=').next().unwrap();

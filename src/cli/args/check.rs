@@ -68,8 +68,6 @@ pub(in crate::cli) struct CheckArgs {
     /// A catalogue of your own in place of the built-in one
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) catalog: Option<PathBuf>,
-    #[command(flatten)]
-    pub(in crate::cli) network: NetworkArgs,
     /// Keep all that is fetched in a WARC file, as dated evidence; FILE must not exist
     #[arg(long, value_name = "FILE.warc.gz", value_hint = ValueHint::FilePath, conflicts_with = "replay")]
     pub(in crate::cli) archive: Option<PathBuf>,
@@ -85,6 +83,8 @@ pub(in crate::cli) struct CheckArgs {
     /// Log each URL that is opened, to standard error, and show the clicks from the home page to each submitted link
     #[arg(short, long)]
     pub(in crate::cli) verbose: bool,
+    #[command(flatten)]
+    pub(in crate::cli) network: NetworkArgs,
 }
 
 /// A report format and where it goes.
@@ -99,7 +99,7 @@ impl FromStr for FormatArg {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let (name, path) = match text.split_once('=') {
-            Some((_, "")) => return Err("the path after `=` is empty".to_owned()),
+            Some((name, "")) => return Err(format!("the path after `=` is empty; write --format {name}=FILE")),
             Some((name, path)) => (name, Some(PathBuf::from(path))),
             None => (text, None),
         };
