@@ -30,7 +30,7 @@ if [ -n "$FOLDER" ]; then
         { echo "exit-code=2"; echo "output="; } >>"$GITHUB_OUTPUT"
         exit 0
     fi
-    python3 "$here/preview.py" "$FOLDER" --ca "$scratch/ca.pem" --address-file "$scratch/address" "${served[@]}" >"$scratch/server.log" 2>&1 &
+    python3 "$here/preview.py" "$FOLDER" --address-file "$scratch/address" >"$scratch/server.log" 2>&1 &
     server=$!
     for _ in $(seq 100); do
         [ ! -s "$scratch/address" ] || break
@@ -45,8 +45,8 @@ if [ -n "$FOLDER" ]; then
     fi
     address=$(cat "$scratch/address")
     # The server is our own, so that nobody is spared by keeping a pace.
-    common+=(--extra-ca "$scratch/ca.pem" --rate 1000000)
-    for host in "${served[@]}"; do common+=(--resolve "$host=$address"); done
+    common+=(--rate 1000000)
+    for host in "${served[@]}"; do common+=(--resolve "$host=http://$address"); done
 fi
 
 word=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')

@@ -1,15 +1,16 @@
 //! `--screenshots`: the pictures of pages, kept in a folder and named in the report.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use url::Url;
 
+use super::check::say;
 use super::{files, output};
 use crate::audit::Listener;
 use crate::model::{Event, LinkResult, Report, digest, page_key};
+use crate::report::line;
 
 /// Characters of a page's address that its picture is named by.
 const NAME: usize = 80;
@@ -39,7 +40,7 @@ impl Album {
                         names.lock().unwrap_or_else(PoisonError::into_inner).insert(page_key(&url), name);
                     }
                     Err(error) => {
-                        let _printed = writeln!(anstream::stderr(), "warning: no picture of {url}: {error:#}");
+                        say(&line::clean(&format!("warning: no picture of {url}: {error:#}")));
                     }
                 }
             }

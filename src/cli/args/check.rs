@@ -25,7 +25,7 @@ Examples:
   For a CI job that fails only for what got worse since an earlier report:
     oit-audit check agency.yaml --baseline last.json -q
   Against a preview server, which need not speak TLS:
-    oit-audit check agency.yaml --resolve www.example.go.th=http://127.0.0.1:8080
+    oit-audit check agency.yaml --resolve www.a.go.th=http://127.0.0.1:8080
   Keep what was fetched, as dated evidence, and audit again from that:
     oit-audit check agency.yaml --archive 2563-06-30.warc.gz
     oit-audit check agency.yaml --replay 2563-06-30.warc.gz
