@@ -233,8 +233,8 @@ fn hostile((mut report, beside): (Report, Beside)) -> (Report, Beside) {
     let nasty = "</script><script>window.ran=1</script><img src=https://evil.example/x onerror=window.ran=2>\"'>]]>\
                  <svg onload=window.ran=3>\u{202e}\u{2028}\u{0}<style>*{display:none}</style>{{7*7}}";
     report.agency.name = format!("{nasty} หน่วยงาน");
-    report.agency.file = nasty.to_owned();
-    report.tool_version = nasty.to_owned();
+    report.agency.file = nasty.into();
+    report.tool_version = nasty.into();
     report.notes = vec![Text::new(nasty, nasty)];
     report.complete = false;
     for band in &mut report.rules.grades {
@@ -242,16 +242,16 @@ fn hostile((mut report, beside): (Report, Beside)) -> (Report, Beside) {
     }
     for item in &mut report.items {
         item.name = format!("{} {nasty}", item.name);
-        item.name_en = nasty.to_owned();
+        item.name_en = nasty.into();
         item.group = Text::new(nasty, nasty);
-        item.standing.source = nasty.to_owned();
+        item.standing.source = nasty.into();
         for reason in &mut item.reasons {
             (reason.message, reason.message_en) = (nasty.to_owned(), format!("{nasty} x"));
             reason.evidence = Some(nasty.to_owned());
         }
         for (n, link) in item.urls.iter_mut().chain(&mut item.documents).enumerate() {
             link.title = Some(nasty.to_owned());
-            link.outcome = nasty.to_owned();
+            link.outcome = nasty.into();
             link.kind = Some(nasty.to_owned());
             link.url = match n % 3 {
                 0 => format!("javascript:window.ran=4//{nasty}"),

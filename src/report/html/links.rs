@@ -50,7 +50,6 @@ fn one(html: &mut Html, link: &LinkResult, pictures: &Pictures<'_>) {
             ("width", &width),
             ("height", &height),
             ("loading", "lazy"),
-            ("decoding", "async"),
         ];
         html.picture(&small.jpeg, &attributes);
     }
