@@ -18,8 +18,8 @@ pub(super) fn run(args: &CompletionsArgs) -> anyhow::Result<Exit> {
     Ok(Exit::Met)
 }
 
-/// A script for Bash in which what follows a command is completed, too. clap_complete spells a program's name with a hyphen
-/// differently in two places (https://github.com/clap-rs/clap/issues/6421); where it no longer does, nothing is replaced.
+/// A script for Bash in which what follows a command is completed, too. `clap_complete` spells a program's name with a hyphen
+/// differently in two places (<https://github.com/clap-rs/clap/issues/6421>); where it no longer does, nothing is replaced.
 fn mended(script: &[u8]) -> Vec<u8> {
     String::from_utf8_lossy(script).replace("oit__subcmd__audit", "oit__audit").into_bytes()
 }

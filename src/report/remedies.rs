@@ -27,9 +27,10 @@ impl Page<'_> {
             let text = if path.items.is_empty() {
                 format!("{} · {result}", words::REACHED.fill(lang, view::short(path.target.0)))
             } else {
-                let fix = match many {
-                    true => words::FIX_COUNT.fill(lang, path.items.len()),
-                    false => words::FIX.fill(lang, view::list(&path.items)),
+                let fix = if many {
+                    words::FIX_COUNT.fill(lang, path.items.len())
+                } else {
+                    words::FIX.fill(lang, view::list(&path.items))
                 };
                 format!("{}: {fix} → {result}", words::PATH.get(lang))
             };

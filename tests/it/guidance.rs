@@ -133,7 +133,7 @@ fn errors_say_what_to_do_next() {
     let desk = desk();
     let path = |name: &str| desk.path(name).to_str().unwrap().to_owned();
     let (agency, report) = (path("agency.yaml"), path("report.json"));
-    let in_file = format!("json={}/inside.json", agency);
+    let in_file = format!("json={agency}/inside.json");
     let nowhere = format!("json={}", path("none/report.json"));
     let over = format!("json={agency}");
     let twice = format!("json={}", path("twice.json"));

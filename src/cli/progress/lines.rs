@@ -28,13 +28,12 @@ impl Lines {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn control(&self, count: usize, letter: char) -> io::Result<()> {
+    fn control(&self, count: usize, letter: char) {
         let mut waiting = self.waiting();
         waiting.ended = false;
         if count > 0 {
             let _written = write!(waiting.text, "\u{1b}[{count}{letter}");
         }
-        Ok(())
     }
 }
 
@@ -44,19 +43,23 @@ impl TermLike for Lines {
     }
 
     fn move_cursor_up(&self, n: usize) -> io::Result<()> {
-        self.control(n, 'A')
+        self.control(n, 'A');
+        Ok(())
     }
 
     fn move_cursor_down(&self, n: usize) -> io::Result<()> {
-        self.control(n, 'B')
+        self.control(n, 'B');
+        Ok(())
     }
 
     fn move_cursor_right(&self, n: usize) -> io::Result<()> {
-        self.control(n, 'C')
+        self.control(n, 'C');
+        Ok(())
     }
 
     fn move_cursor_left(&self, n: usize) -> io::Result<()> {
-        self.control(n, 'D')
+        self.control(n, 'D');
+        Ok(())
     }
 
     fn write_line(&self, text: &str) -> io::Result<()> {
