@@ -57,7 +57,7 @@ Examples:
     oit-audit init --year 2563 --agency อบต.ตัวอย่าง --output agency.yaml
 
 What to do with it:
-  Put the links of each item in place of `null`, then: oit-audit check agency.yaml";
+  Put the links of each item in place of `null`, then run `oit-audit check`";
 
 const SCHEMA_EXAMPLES: &str = "\
 Examples:
