@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 use crate::support::program::{Desk, Ran, command, oit};
 use crate::support::tools::program;
 
-const COMMANDS: [&str; 8] = ["check", "init", "catalog", "read", "backtest", "schema", "completions", "man"];
+const COMMANDS: [&str; 9] = ["check", "init", "catalog", "read", "memo", "backtest", "schema", "completions", "man"];
 
 /// The examples of a help text: the lines that are furthest in, behind `Examples:` or `First run:`.
 fn examples(help: &str) -> Vec<&str> {
@@ -18,16 +18,19 @@ fn examples(help: &str) -> Vec<&str> {
 /// A desk with all that the examples name.
 fn desk() -> Desk {
     let desk = Desk::new();
-    let head = "website: https://www.nangrong.go.th/\nfiscal_year: 2563\nitems: {}\n";
+    let head = "website: https://www.nangrong.go.th/\nfiscal_year: 2563\nitems: {}\nmemo: {office: สำนักปลัด}\n";
     desk.put("agency.yaml", format!("agency: องค์การบริหารส่วนตำบลนางรอง\n{head}"));
     desk.put("plan2563.pdf", "แผนปฏิบัติการ ประจำปี 2563\n");
+    // As small as a picture can be.
+    let picture = image::DynamicImage::new_rgb8(1, 1);
+    picture.save(desk.path("garuda.png")).unwrap();
     desk.put("own.yaml", fs::read("config/catalog/2563.yaml").unwrap());
     let official = fs::read_to_string("examples/nang-rong/official.yaml").unwrap();
     let agency = desk.path("agency.yaml");
     let ran = oit(["check", agency.to_str().unwrap(), "--format", "json"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     fs::create_dir(desk.path("reports")).unwrap();
-    for name in ["report", "a", "b", "reports/a"] {
+    for name in ["report", "last", "a", "b", "reports/a"] {
         desk.put(&format!("{name}.json"), &ran.out);
         desk.put(&format!("{name}.official.yaml"), &official);
     }

@@ -197,9 +197,10 @@ fn no_text_steers_a_device_or_is_markup() {
     }
     for format in Format::ALL.iter().filter(|format| matches!(format.extension(), "html" | "xml" | "md")) {
         let text = fs::read_to_string(WRITTEN.file(*format)).unwrap();
-        for markup in
-            ["<script>alert", "<img src=x", "<h1>forged", "href=\"javascript:", "](javascript:", "</testcase><!--"]
-        {
+        // Brackets are a link in Markdown alone.
+        let link = (format.extension() == "md").then_some("](javascript:");
+        let tags = ["<script>alert", "<img src=x", "<h1>forged", "href=\"javascript:", "</testcase><!--"];
+        for markup in tags.into_iter().chain(link) {
             let context = text.find(markup).map(|at| text[at..].chars().take(80).collect::<String>());
             assert_eq!(context, None, "{format}");
         }

@@ -235,7 +235,7 @@ fn a_persons_verdict_wins_and_is_shown() {
         assert_eq!(reasons(item(&report, id)), [("item.reviewed", "info")]);
     }
     let said = item(&report, "O2")["reasons"][0]["message"].as_str().unwrap();
-    assert!(said.contains("(สมหญิง, 2020-06-30) อ่านแล้ว ครบ"), "{said}");
+    assert!(said.contains("(สมหญิง, 30 มิถุนายน 2563) อ่านแล้ว ครบ"), "{said}");
 }
 
 #[test]

@@ -99,7 +99,8 @@ fn a_page_on_the_web_is_read_where_it_leads() {
     assert!(years(&seen).contains(&(2563, "content", "heading")));
     let missing = look("/none", "--lang=en");
     assert_eq!((missing.code, missing.out.as_str()), (2, ""));
-    assert_eq!(missing.err, format!("error: cannot open http://{HOST}/none: the server answered with status 404\n"));
+    let refused = format!("error: cannot open http://{HOST}/none: the server answered with status 404");
+    assert_eq!(missing.err, format!("{refused}; check the address in a browser\n"));
 }
 
 #[test]

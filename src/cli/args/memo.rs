@@ -20,8 +20,7 @@ dotted blank. `oit-audit schema agency` lists the keys of the section.
 
 Exit codes:
   0  the memo was written
-  2  wrong usage, a bad file, or a report without a score: unfinished, or of
-     some items only";
+  2  wrong usage, a bad file, or a report without a score";
 
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Examples: oit-audit memo --help", after_long_help = MEMO_EXAMPLES, args_override_self = true)]
