@@ -33,6 +33,7 @@ mod xlsx;
 
 pub use saved::{NotAReport, read};
 pub use view::day;
+pub use words::Phrase;
 
 /// The JSON Schema of the JSON report.
 pub fn schema() -> serde_json::Value {

@@ -3,12 +3,12 @@
 use crate::model::{Lang, Verdict};
 
 /// A fixed text: Thai, then English.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Phrase(pub(super) &'static str, pub(super) &'static str);
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Phrase(pub &'static str, pub &'static str);
 
 impl Phrase {
     /// The text in one language.
-    pub(super) fn get(self, lang: Lang) -> &'static str {
+    pub fn get(self, lang: Lang) -> &'static str {
         match lang {
             Lang::Th => self.0,
             Lang::En => self.1,
@@ -16,7 +16,7 @@ impl Phrase {
     }
 
     /// The text with its one blank, `{}`, filled.
-    pub(super) fn fill(self, lang: Lang, value: impl std::fmt::Display) -> String {
+    pub fn fill(self, lang: Lang, value: impl std::fmt::Display) -> String {
         self.get(lang).replacen("{}", &value.to_string(), 1)
     }
 }

@@ -76,6 +76,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
 /// Modules that do no I/O, and what of the standard library would be some.
 const PURE: &[&str] = &["model", "thai", "checks", "diff", "score", "report", "catalog"];
 const IMPURE: &[&str] = &["std::io", "std::net::Tcp", "std::net::Udp", "std::process", "std::thread", "Instant::now"];
+/// What those names are for, where a library asks for a writer and is given memory.
+const IN_MEMORY: &str = "use std::io::{Cursor, Write};";
 
 /// Examples of how an item is written, in words to the user; anything else that names an item is a rule in the wrong place.
 const SPELLINGS: &[(&str, &str)] = &[
@@ -234,7 +236,7 @@ fn every_module_uses_lower_floors_only() {
 fn the_side_doors_stay_where_they_are() {
     let mut wrong = Vec::new();
     for source in sources().iter().filter(|source| !source.is_test()) {
-        let code = source.code();
+        let code = source.code().replace(IN_MEMORY, "");
         for (door, allowed) in ONLY_IN {
             if !source.is_in(allowed) && has_word(&code, door) {
                 wrong.push(format!("src/{} names {door}", source.name));

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use url::Url;
 
-use super::words::{self, Phrase};
+use super::words;
 use crate::model::{Event, Lang, Part, registrable_domain};
-use crate::report::line;
+use crate::report::{Phrase, line};
 
 /// Columns of the bar.
 const BAR: usize = 16;

@@ -1,25 +1,7 @@
 //! The words of progress, in both languages.
 
-use crate::model::{Lang, Part};
-
-/// A text: Thai, then English.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Phrase(&'static str, &'static str);
-
-impl Phrase {
-    /// The text in one language.
-    pub(super) fn get(self, lang: Lang) -> &'static str {
-        match lang {
-            Lang::Th => self.0,
-            Lang::En => self.1,
-        }
-    }
-
-    /// The text with its one blank, `{}`, filled.
-    pub(super) fn fill(self, lang: Lang, value: impl std::fmt::Display) -> String {
-        self.get(lang).replacen("{}", &value.to_string(), 1)
-    }
-}
+use crate::model::Part;
+use crate::report::Phrase;
 
 pub(super) const STARTING: Phrase = Phrase("กำลังเริ่ม", "starting");
 pub(super) const OPENING: Phrase = Phrase("กำลังเปิด", "opening");

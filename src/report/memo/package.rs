@@ -1,77 +1,26 @@
 //! A ZIP archive in memory. The same parts give the same bytes: it has no times but the format's own beginning.
-//!
-//! `zip` writes into a `Write + Seek`, which is a door to the outside world that reports do without; the format needs little.
 
-use flate2::{Compress, Compression, Crc, FlushCompress, Status};
+use std::io::{Cursor, Write};
 
-/// The first moment that the format can name: 1 January 1980.
-const DATE: u16 = (1 << 5) | 1;
-/// What a reader needs to know: version 2.0, deflate.
-const VERSION: u16 = 20;
-/// Names are UTF-8.
-const FLAGS: u16 = 1 << 11;
-const DEFLATE: u16 = 8;
+use zip::result::ZipResult;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
 
 /// Packs parts, each a name and its content, in that order.
 pub(super) fn pack(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut directory = Vec::new();
+    write(parts).expect("there is no writing to memory that fails, and the parts are few and small")
+}
+
+fn write(parts: &[(&str, &[u8])]) -> ZipResult<Vec<u8>> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
-        let start = size(out.len());
-        let packed = deflate(content);
-        let mut crc = Crc::new();
-        crc.update(content);
-        let mut fields = Vec::new();
-        for short in [VERSION, FLAGS, DEFLATE, 0, DATE] {
-            fields.extend(short.to_le_bytes());
-        }
-        for long in [crc.sum(), size(packed.len()), size(content.len())] {
-            fields.extend(long.to_le_bytes());
-        }
-        fields.extend(u16::try_from(name.len()).unwrap_or(u16::MAX).to_le_bytes());
-        // No extra field.
-        fields.extend(0_u16.to_le_bytes());
-
-        out.extend(b"PK\x03\x04");
-        out.extend(&fields);
-        out.extend(name.as_bytes());
-        out.extend(packed);
-
-        directory.extend(b"PK\x01\x02");
-        directory.extend(VERSION.to_le_bytes());
-        directory.extend(&fields);
-        // No comment, the first disk, no attributes.
-        directory.extend([0; 10]);
-        directory.extend(start.to_le_bytes());
-        directory.extend(name.as_bytes());
+        archive.start_file(*name, options)?;
+        archive.write_all(content)?;
     }
-    let start = size(out.len());
-    let count = u16::try_from(parts.len()).unwrap_or(u16::MAX);
-    out.extend(&directory);
-    out.extend(b"PK\x05\x06\0\0\0\0");
-    out.extend([count.to_le_bytes(), count.to_le_bytes()].concat());
-    out.extend(size(directory.len()).to_le_bytes());
-    out.extend(start.to_le_bytes());
-    out.extend([0; 2]);
-    out
-}
-
-/// A size; a report's texts are bounded, so that none comes near the format's 4 GiB.
-fn size(bytes: usize) -> u32 {
-    u32::try_from(bytes).unwrap_or(u32::MAX)
-}
-
-fn deflate(content: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(content.len() / 4 + 1024);
-    let mut deflater = Compress::new(Compression::default(), false);
-    loop {
-        let done = usize::try_from(deflater.total_in()).unwrap_or(content.len()).min(content.len());
-        // It fails only where it was finished before.
-        match deflater.compress_vec(&content[done..], &mut out, FlushCompress::Finish) {
-            Ok(Status::StreamEnd) | Err(_) => return out,
-            Ok(_) => out.reserve(content.len() / 4 + 1024),
-        }
-    }
+    Ok(archive.finish()?.into_inner())
 }
 
 #[cfg(test)]
