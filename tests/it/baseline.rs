@@ -43,8 +43,8 @@ fn only_what_got_worse_fails_against_a_baseline() {
     );
     assert_eq!(first.err, "");
 
-    let same = check(&site, &file, &["--baseline", &last]);
-    assert_eq!((same.code, same.err.as_str()), (0, ""), "O5 failed before too");
+    let unchanged = check(&site, &file, &["--baseline", &last]);
+    assert_eq!((unchanged.code, unchanged.err.as_str()), (0, ""), "O5 failed before too");
 
     broken.store(true, Ordering::SeqCst);
     let worse = check(&site, &file, &["--baseline", &last]);
