@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{IfNot, Page, PageCheck, RuleStatus, World};
 use crate::model::{Finding, Reason, ReasonCode, Text};
-use crate::thai::{self, Named, Phrase, Stretch};
+use crate::thai::{self, MONTHS, Named, Phrase, Stretch};
 
 /// How the months must be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -60,21 +60,8 @@ const OPENING: usize = 8;
 /// Months or quarters in the rows of a table that make it one by months.
 const ROWS: usize = 2;
 
-/// The names of the months of a fiscal year.
-const NAMES: [(&str, &str); 12] = [
-    ("ตุลาคม", "October"),
-    ("พฤศจิกายน", "November"),
-    ("ธันวาคม", "December"),
-    ("มกราคม", "January"),
-    ("กุมภาพันธ์", "February"),
-    ("มีนาคม", "March"),
-    ("เมษายน", "April"),
-    ("พฤษภาคม", "May"),
-    ("มิถุนายน", "June"),
-    ("กรกฎาคม", "July"),
-    ("สิงหาคม", "August"),
-    ("กันยายน", "September"),
-];
+/// The months of the calendar year before the fiscal year begins.
+const BEFORE: usize = 9;
 
 /// A set of months of the fiscal year, October being the lowest bit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -102,7 +89,8 @@ impl Set {
     }
 
     fn names(self) -> Text {
-        let names = NAMES.iter().enumerate().filter(|(at, _)| self.0 >> at & 1 == 1);
+        let names =
+            MONTHS.iter().cycle().skip(BEFORE).take(MONTHS.len()).enumerate().filter(|(at, _)| self.0 >> at & 1 == 1);
         Text::join(&names.map(|(_, (th, en))| Text::new(*th, *en)).collect::<Vec<_>>(), ", ")
     }
 }

@@ -1,6 +1,7 @@
 //! The fixed texts of reports in both languages; a missing translation does not compile.
 
 use crate::model::{Lang, Verdict};
+use crate::thai::MONTHS;
 
 /// A fixed text: Thai, then English.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,24 +82,9 @@ pub(super) const HOSTS: Phrase = Phrase("{} โฮสต์", "{} hosts");
 pub(super) const DISCLAIMER: Phrase =
     Phrase("คะแนนนี้โปรแกรมเป็นผู้คาดการณ์ มิใช่ผลของคณะผู้ประเมิน", "The prediction is this program's, not the assessors'.");
 
-const MONTHS: [Phrase; 12] = [
-    Phrase("มกราคม", "January"),
-    Phrase("กุมภาพันธ์", "February"),
-    Phrase("มีนาคม", "March"),
-    Phrase("เมษายน", "April"),
-    Phrase("พฤษภาคม", "May"),
-    Phrase("มิถุนายน", "June"),
-    Phrase("กรกฎาคม", "July"),
-    Phrase("สิงหาคม", "August"),
-    Phrase("กันยายน", "September"),
-    Phrase("ตุลาคม", "October"),
-    Phrase("พฤศจิกายน", "November"),
-    Phrase("ธันวาคม", "December"),
-];
-
 /// A month, counted from 1.
 pub(super) fn month(number: i8, lang: Lang) -> &'static str {
-    usize::try_from(number - 1).ok().and_then(|index| MONTHS.get(index)).map_or("", |month| month.get(lang))
+    usize::try_from(number - 1).ok().and_then(|index| MONTHS.get(index)).map_or("", |(th, en)| Phrase(th, en).get(lang))
 }
 
 /// A verdict in a word.

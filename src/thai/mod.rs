@@ -21,7 +21,7 @@ pub use close::{Closeness, Match, find_closest};
 pub use fold::{Folded, Phrase, find_any};
 pub use letters::letters;
 pub use lexicon::Lexicon;
-pub use months::{Named, Stretch, besides_months, months};
+pub use months::{MONTHS, Named, Stretch, besides_months, months};
 pub use normal::normalize;
 pub use phrase_set::{Found, Hold, PhraseSet, spaces};
 pub use repair::{Repair, word_starts};

@@ -6,6 +6,22 @@ use regex::{Captures, Regex};
 
 use super::arabic_digits;
 
+/// The names of the months in Thai and in English, in the order of the calendar.
+pub const MONTHS: [(&str, &str); 12] = [
+    ("มกราคม", "January"),
+    ("กุมภาพันธ์", "February"),
+    ("มีนาคม", "March"),
+    ("เมษายน", "April"),
+    ("พฤษภาคม", "May"),
+    ("มิถุนายน", "June"),
+    ("กรกฎาคม", "July"),
+    ("สิงหาคม", "August"),
+    ("กันยายน", "September"),
+    ("ตุลาคม", "October"),
+    ("พฤศจิกายน", "November"),
+    ("ธันวาคม", "December"),
+];
+
 /// A stretch of months of the fiscal year, October being 1 and September 12.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stretch {

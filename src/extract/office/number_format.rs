@@ -6,21 +6,8 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-/// The months as Thai formats name them.
-const MONTHS: [&str; 12] = [
-    "มกราคม",
-    "กุมภาพันธ์",
-    "มีนาคม",
-    "เมษายน",
-    "พฤษภาคม",
-    "มิถุนายน",
-    "กรกฎาคม",
-    "สิงหาคม",
-    "กันยายน",
-    "ตุลาคม",
-    "พฤศจิกายน",
-    "ธันวาคม",
-];
+use crate::thai::MONTHS;
+
 /// Years from the Christian to the Buddhist era.
 const ERA: i16 = 543;
 /// Decimals that a format can ask for.
@@ -119,7 +106,7 @@ impl NumberFormat {
                 if !*buddhist {
                     return shown.to_string();
                 }
-                let name = MONTHS[usize::from(shown.month().unsigned_abs()).clamp(1, 12) - 1];
+                let (name, _) = MONTHS[usize::from(shown.month().unsigned_abs()).clamp(1, 12) - 1];
                 let mut parts = Vec::new();
                 if *day {
                     parts.push(shown.day().to_string());

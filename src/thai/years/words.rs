@@ -3,6 +3,7 @@
 use super::numbers::trim_end;
 use crate::thai::chars::{is_gap, is_thai_letter};
 use crate::thai::letters::ends_loosely;
+use crate::thai::months::MONTHS;
 
 /// The era that a text names before a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,24 +53,9 @@ pub(super) fn month(text: &str) -> Option<(u8, usize)> {
 }
 
 fn full_month(text: &str) -> Option<(u8, usize)> {
-    const MONTHS: &[(&str, u8)] = &[
-        ("มกราคม", 1),
-        ("กุมภาพันธ์", 2),
-        ("กุมภาพันธุ์", 2),
-        ("มีนาคม", 3),
-        ("เมษายน", 4),
-        ("พฤษภาคม", 5),
-        ("มิถุนายน", 6),
-        ("กรกฎาคม", 7),
-        ("กรกฏาคม", 7),
-        ("สิงหาคม", 8),
-        ("กันยายน", 9),
-        ("ตุลาคม", 10),
-        ("พฤศจิกายน", 11),
-        ("พฤษจิกายน", 11),
-        ("ธันวาคม", 12),
-    ];
-    /// What is left of them where marks are lost, in the same order.
+    /// How some are often misspelt.
+    const MISSPELT: &[(&str, u8)] = &[("กุมภาพันธุ์", 2), ("กรกฏาคม", 7), ("พฤษจิกายน", 11)];
+    /// What is left of the names where marks are lost, in the order of the calendar.
     const LETTERS: &[(&str, u8)] = &[
         ("มกราคม", 1),
         ("กมภาพนธ", 2),
@@ -87,7 +73,9 @@ fn full_month(text: &str) -> Option<(u8, usize)> {
     if !["ม", "น", "ธ", "ุ", "์"].iter().any(|end| text.ends_with(end)) {
         return None;
     }
-    let exact = MONTHS.iter().find_map(|(word, number)| Some((*number, text.strip_suffix(word)?.len())));
+    let right = (1..).zip(&MONTHS).map(|(number, (word, _))| (*word, number));
+    let exact =
+        right.chain(MISSPELT.iter().copied()).find_map(|(word, number)| Some((number, text.strip_suffix(word)?.len())));
     exact.or_else(|| {
         let (number, start) = LETTERS.iter().find_map(|(word, number)| Some((*number, ends_loosely(text, word)?)))?;
         // Without its vowel March is the end of "คมนาคม", which is transport.
@@ -141,27 +129,13 @@ fn short_month(text: &str) -> Option<(u8, usize)> {
 }
 
 fn english_month(text: &str) -> Option<(u8, usize)> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = latin_word(text);
     if word.len() < 3 || word.len() > 9 {
         return None;
     }
     let lower = word.to_ascii_lowercase();
-    let is_month = |name: &&str| **name == lower || (name.starts_with(&lower) && (lower.len() == 3 || lower == "sept"));
-    let number = (1..).zip(&MONTHS).find(|(_, name)| is_month(name))?.0;
+    let is_month = |name: &str| name == lower || (name.starts_with(&lower) && (lower.len() == 3 || lower == "sept"));
+    let number = (1..).zip(&MONTHS).find(|(_, (_, name))| is_month(&name.to_ascii_lowercase()))?.0;
     Some((number, text.len() - word.len()))
 }
 
