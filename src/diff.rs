@@ -53,10 +53,10 @@ fn trend(before: &ItemResult, now: &ItemResult) -> Option<Trend> {
     let rose = now.likely_score > before.likely_score;
     if fell || (fails(now) && !fails(before)) {
         Some(Trend::Worse)
-    } else if rose || (fails(before) && !fails(now)) || (doubted(before) && !doubted(now)) {
+    } else if rose || (doubted(before) && !doubted(now)) {
         Some(Trend::Better)
     } else {
-        (doubted(now) && !doubted(before)).then_some(Trend::Doubtful)
+        (doubted(now) && !doubted(before) && !fails(before)).then_some(Trend::Doubtful)
     }
 }
 
@@ -97,7 +97,7 @@ mod tests {
             [same, same, doubtful, worse, worse],
             [better, better, same, worse, worse],
             [better, better, better, same, worse],
-            [better, better, better, better, same],
+            [better, better, better, same, same],
         ];
         for (before, row) in states.iter().zip(expected) {
             for (now, expected) in states.iter().zip(row) {

@@ -65,7 +65,8 @@ fn scoring(info: &CatalogInfo) -> Option<Text> {
         return None;
     }
     let names = Text::join(&names, ", ");
-    let from = if info.structure.status == RuleStatus::Verified {
+    // Where nothing was found, the items without a source say so already.
+    let from = if matches!(info.structure.status, RuleStatus::Verified | RuleStatus::Unverified) {
         Text::default()
     } else {
         let source = &info.structure.source;

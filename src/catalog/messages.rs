@@ -90,8 +90,8 @@ fn fill(text: &Text, reason: &Reason) -> Text {
     fill_with(text, &reason.args)
 }
 
-/// Fills `{blanks}`; a blank without a value is left out. Thai letters and a value in Latin letters or digits are kept apart by
-/// a space, as Thai is written.
+/// Fills `{blanks}`; a blank without a value is left out. Thai letters and a value in Latin letters or digits, or one that
+/// ends with a bracket, are kept apart by a space, as Thai is written.
 pub(super) fn fill_with(text: &Text, values: &Blanks) -> Text {
     let fill = |template: &str, lang: Lang| {
         let mut out = String::with_capacity(template.len());
@@ -114,7 +114,8 @@ pub(super) fn fill_with(text: &Text, values: &Blanks) -> Text {
 fn push(out: &mut String, text: &str) {
     let is_thai = |c: char| ('\u{e01}'..='\u{e4e}').contains(&c);
     if let (Some(last), Some(next)) = (out.chars().next_back(), text.chars().next())
-        && (is_thai(last) && next.is_ascii_alphanumeric() || last.is_ascii_alphanumeric() && is_thai(next))
+        && (is_thai(last) && next.is_ascii_alphanumeric()
+            || (last.is_ascii_alphanumeric() || last == ')') && is_thai(next))
     {
         out.push(' ');
     }
@@ -196,6 +197,9 @@ mod tests {
 
     #[test]
     fn values_are_kept_apart_from_thai_letters() {
+        let bracket = super::Blanks::from([("what", Text::new("ข้อกำหนด (ถ้ามี)", "rules"))]);
+        let filled = super::fill_with(&Text::new("เผยแพร่{what}บนเว็บไซต์", ""), &bracket).th;
+        assert_eq!(filled, "เผยแพร่ข้อกำหนด (ถ้ามี) บนเว็บไซต์");
         let values = super::Blanks::from([("what", Text::new("E-Service ปี 2563", "an e-service"))]);
         let filled = super::fill_with(&Text::new("ใส่{what}ที่หน้านี้{none}", "Put {what} here"), &values);
         assert_eq!((filled.th.as_str(), filled.en.as_str()), ("ใส่ E-Service ปี 2563 ที่หน้านี้", "Put an e-service here"));

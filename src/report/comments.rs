@@ -59,7 +59,14 @@ pub(super) fn paths(item: &ItemResult, lang: Lang) -> Cell {
 
 /// Which way a review leans, and how far.
 pub(super) fn likelihood(item: &ItemResult, lang: Lang) -> String {
-    let side = if item.likely_score == 0 { words::LIKELY_FAIL } else { words::LIKELY_PASS };
+    let is_even = item.confidence.is_some_and(|confidence| format!("{:.0}", confidence * 100.0) == "50");
+    let side = if is_even {
+        words::EVEN_ODDS
+    } else if item.likely_score == 0 {
+        words::LIKELY_FAIL
+    } else {
+        words::LIKELY_PASS
+    };
     match item.confidence {
         Some(confidence) => side.fill(lang, format!("{:.0}", confidence * 100.0)),
         // A report of an earlier version says only the side.

@@ -7,7 +7,7 @@ use super::comments::{comments, paths};
 use super::view::{self, Group, VERDICTS};
 use super::wrap::width;
 use super::{Beside, Style, words};
-use crate::model::{CatalogStatus, ItemResult, Lang, Points, Range, Report, RuleStatus};
+use crate::model::{ItemResult, Lang, Points, Range, Report, RuleStatus};
 
 /// Narrower terminals are served as if they had this many columns.
 const NARROWEST: usize = 40;
@@ -63,8 +63,8 @@ impl Page<'_> {
             (words::FILE, cell(&report.agency.file, Tone::Dim)),
             (words::WHEN, cell(view::moment(&report.started_at, lang), Tone::Dim)),
         ];
-        if report.catalog_status == CatalogStatus::Partly {
-            rows.push((words::CATALOG, cell(words::PARTLY.get(lang), Tone::Doubt)));
+        if let Some(warning) = view::catalog_warning(report) {
+            rows.push((words::CATALOG, cell(warning.get(lang), Tone::Doubt)));
         }
         for note in &report.notes {
             rows.push((words::NOTE, cell(note.get(lang), Tone::Plain)));

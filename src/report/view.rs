@@ -4,7 +4,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 
 use super::words::{self, UNKNOWN};
-use crate::model::{ItemId, ItemResult, Lang, Points, Range, ReasonEntry, Report, ScoreRules, Verdict};
+use crate::model::{CatalogStatus, ItemId, ItemResult, Lang, Points, Range, ReasonEntry, Report, ScoreRules, Verdict};
 
 /// Years between the Buddhist and the common era.
 const ERA_OFFSET: i16 = 543;
@@ -81,6 +81,13 @@ pub(super) fn doubts(report: &Report) -> Vec<Doubt<'_>> {
     let at_stake = |doubt: &Doubt<'_>| doubt.worth * (1.0 - doubt.item.confidence.unwrap_or(0.5));
     doubts.sort_by(|a, b| at_stake(b).total_cmp(&at_stake(a)));
     doubts
+}
+
+/// What the reader must know of the year's rules; nothing where they are verified.
+pub(super) fn catalog_warning(report: &Report) -> Option<words::Phrase> {
+    let items = report.catalog.items;
+    let none = items.all() > 0 && items.verified == 0;
+    (report.catalog_status == CatalogStatus::Partly).then_some(if none { words::NOT_VERIFIED } else { words::PARTLY })
 }
 
 /// An item's name.

@@ -33,6 +33,10 @@ pub(super) const PARTLY: Phrase = Phrase(
     "ยืนยันกับเอกสารทางการได้เพียงบางส่วน โปรดตรวจสอบกับคู่มือของปีนั้น",
     "only partly verified against official documents; check with that year's manual",
 );
+pub(super) const NOT_VERIFIED: Phrase = Phrase(
+    "ยังไม่ได้ยืนยันกับเอกสารทางการ โปรดตรวจสอบกับคู่มือของปีนั้น",
+    "not verified against official documents; check with that year's manual",
+);
 pub(super) const NOTE: Phrase = Phrase("หมายเหตุ", "Note");
 pub(super) const INCOMPLETE: Phrase = Phrase("ไม่สมบูรณ์", "INCOMPLETE");
 pub(super) const INCOMPLETE_WHY: Phrase = Phrase(
@@ -146,6 +150,7 @@ pub(super) const BRIER: Phrase =
     Phrase("Brier score {} (0 ดีที่สุด, 0.25 เท่ากับเดาสุ่ม)", "Brier score {} (0 is perfect, 0.25 even odds)");
 pub(super) const NO_CONFIDENCE: Phrase = Phrase("รายงานไม่มีค่าความมั่นใจ", "The reports have no confidence.");
 pub(super) const LIKELY_PASS: Phrase = Phrase("น่าจะผ่าน {} %", "likely pass, {} %");
+pub(super) const EVEN_ODDS: Phrase = Phrase("ก้ำกึ่ง ({} %)", "even odds, {} %");
 pub(super) const LIKELY_FAIL: Phrase = Phrase("น่าจะไม่ผ่าน {} %", "likely fail, {} %");
 pub(super) const LOOK_FIRST: Phrase = Phrase("ข้อที่คนควรเปิดดูก่อน", "What to look at first");
 pub(super) const LIKELIHOOD: Phrase = Phrase("แนวโน้ม", "Likelihood");

@@ -169,11 +169,11 @@ impl Page<'_> {
                     html.el("span", &[], |html| html.say(common::INCOMPLETE_WHY));
                 });
             }
-            if report.catalog_status == CatalogStatus::Partly {
+            if let Some(warning) = view::catalog_warning(report) {
                 html.el("p", &[("class", "note")], |html| {
                     html.el("strong", &[], |html| html.say(common::CATALOG));
                     html.text(" ");
-                    html.el("span", &[], |html| html.say(common::PARTLY));
+                    html.el("span", &[], |html| html.say(warning));
                 });
             }
             for note in &report.notes {

@@ -11,7 +11,7 @@ use super::comments::likelihood;
 use super::marks::short;
 use super::said::{by_gain, fix, said};
 use super::{Beside, Style, view, words as common};
-use crate::model::{CatalogStatus, Changes, Fix, ItemResult, Lang, Points, Range, Report, Verdict};
+use crate::model::{Changes, Fix, ItemResult, Lang, Points, Range, Report, Verdict};
 
 /// Pages shown under one message.
 const PAGES: usize = 4;
@@ -75,9 +75,9 @@ impl Writer<'_> {
         }
         let count = |verdict| format!("{} {}", common::verdict(verdict, lang), view::count(report, verdict));
         self.page.must(&format!("\n{}\n\n", text(&view::VERDICTS.map(count).join(" · "))));
-        if report.catalog_status == CatalogStatus::Partly {
-            let partly = format!("{}: {}", common::CATALOG.get(lang), common::PARTLY.get(lang));
-            self.page.must(&format!("> {}\n\n", text(&partly)));
+        if let Some(warning) = view::catalog_warning(report) {
+            let warning = format!("{}: {}", common::CATALOG.get(lang), warning.get(lang));
+            self.page.must(&format!("> {}\n\n", text(&warning)));
         }
         for note in &report.notes {
             self.page.put(&format!("> {}\n\n", text(note.get(lang))));

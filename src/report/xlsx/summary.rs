@@ -2,7 +2,7 @@
 
 use super::cell::{Cell, Shown, Tone};
 use super::words as own;
-use crate::model::{CatalogStatus, Changes, Lang, Points, Range, Report, Text, Trend};
+use crate::model::{Changes, Lang, Points, Range, Report, Text, Trend};
 use crate::report::words::Phrase;
 use crate::report::{view, words};
 
@@ -56,8 +56,8 @@ impl Page<'_> {
         self.fact(words::WEBSITE, Cell::address(report.agency.website.as_str()));
         self.fact(words::FILE, Cell::text(&report.agency.file));
         self.fact(words::WHEN, Cell::moment(&report.started_at));
-        if report.catalog_status == CatalogStatus::Partly {
-            self.fact(words::CATALOG, Cell::text(words::PARTLY.get(lang)).toned(Tone::Doubt));
+        if let Some(warning) = view::catalog_warning(report) {
+            self.fact(words::CATALOG, Cell::text(warning.get(lang)).toned(Tone::Doubt));
         }
         for note in &report.notes {
             self.fact(words::NOTE, Cell::text(note.get(lang)));
