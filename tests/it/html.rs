@@ -297,6 +297,10 @@ fn the_page_in_a_browser() {
         "what_if": {
             "real": what_if(&WRITTEN.report), "rich": what_if(&rich), "least": what_if(&least), "no_survey": what_if(&no_survey),
         },
+        // Searches that find the same: what the page holds, and what a reader may type.
+        "alike": [
+            ["2563", "๒๕๖๓"], ["social network", "Social NETWORK"], ["อำนาจ", "อ\u{e4d}านาจ"], ["แผน", "เเผน"],
+        ],
         "path": rich.path.as_ref().map(|path| &path.items),
         "counts": {
             "all": rich.items.len(), "fail": count(Verdict::Fail), "review": count(Verdict::Review),

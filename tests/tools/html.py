@@ -173,6 +173,14 @@ def languages(browser):
         for lang, other, word in (("en", "t", "Items"), ("th", "e", "ผลรายข้อ")):
             page.click(f"button[data-lang={lang}]")
             expect(page.get_attribute("html", "lang"), lang, "the language of the page")
+        for one, other in CASES["alike"]:
+            found = []
+            for words in (one, other):
+                page.fill("#search", words)
+                found.append(shown(page, "details.item"))
+            expect(found[1], found[0], f"{other!r} finds what {one!r} finds")
+            if not found[0]:
+                faults.append(f"{one!r} finds nothing")
             expect(len(shown(page, f".{other}")), 0, f"texts of the other language beside {lang}")
             expect(page.inner_text("#items-name"), word, f"a heading in {lang}")
         page.click("#dark")

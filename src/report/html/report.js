@@ -52,14 +52,21 @@
   // --- items ------------------------------------------------------------------------------------------------------------
   const filters = $$("button[data-filter]");
   const search = $("#search");
+  /// What is the same to a reader: either case, Thai and Arabic digits, SARA AM in one character or two (NFKC), a tone mark
+  /// on either side of its NIKHAHIT, and SARA AE typed as two SARA E.
+  const fold = (text) => {
+    const plain = text.normalize("NFKC").toLowerCase().replace(/\u0e4d([\u0e48-\u0e4b])/g, "$1\u0e4d");
+    const whole = plain.replace(/\u0e40\u0e40/g, "\u0e41");
+    return whole.replace(/[\u0e50-\u0e59]/g, (digit) => digit.charCodeAt(0) - 0x0e50);
+  };
   const texts = new Map();
   const text = (item) => {
-    if (!texts.has(item)) texts.set(item, item.textContent.toLowerCase());
+    if (!texts.has(item)) texts.set(item, fold(item.textContent));
     return texts.get(item);
   };
   const filter = () => {
     const wanted = filters.find((button) => button.getAttribute("aria-pressed") === "true").dataset.filter;
-    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = fold(search.value).split(/\s+/).filter(Boolean);
     for (const item of items) {
       const matches = wanted === "all" || item.dataset.verdict === wanted;
       item.hidden = !(matches && words.every((word) => text(item).includes(word)));
