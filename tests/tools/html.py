@@ -94,6 +94,8 @@ def modes(browser):
                         page.screenshot(path=FOLDER / f"{device}-{scheme}.png")
                     open_details(page)
                     fits(page, where)
+                    page.locator("input[data-item]").first.check()
+                    fits(page, f"{where}, ticked")
                     # Each language in each colour, each colour on each device, each language on each device.
                     if (lang == "th") == ((device == "desktop") == (scheme == "light")):
                         accessible(page, where)
@@ -114,12 +116,24 @@ TICK = """clicked => {
   return {ticked: [...document.querySelectorAll('input[data-item]:checked')].map(e => e.dataset.item).sort(),
           met: [...document.querySelectorAll('[data-from]')].map(line => [...line.querySelectorAll('[data-met]')]
             .filter(word => !word.hidden).map(word => word.dataset.met).join()),
-          out: texts('[data-out]', 'out'), scores: texts('[data-score]', 'score')};
+          out: texts('[data-out]', 'out'), scores: texts('[data-score]', 'score'),
+          note: document.querySelector('#after-arrow').checkVisibility(),
+          would: Object.fromEntries([...document.querySelectorAll('[data-would]')].filter(e => e.checkVisibility())
+            .map(e => [e.dataset.would, e.innerText.trim()]))};
 }"""
+
+
+# What a screen reader says before a score that is no audited one, in the first language of the page.
+IF_FIXED = {name: "if fixed" if name == "least" else "ถ้าแก้ข้อที่เลือก" for name in CASES["what_if"]}
+
+
+def would_be(case):
+    return {f"{kind}-{n}": score for kind in ("sub", "top") for n, score in case[kind + "s"].items()}
 
 
 def what_if(browser):
     for name, cases in CASES["what_if"].items():
+        audited = would_be(next(case for case in cases if not case["click"]))
         with Reader(browser, name) as page:
             for case in cases:
                 where = f"{name}, {case['click']}"
@@ -130,8 +144,11 @@ def what_if(browser):
                     wanted |= {"ita": case["ita"]["ita"], "grade-th": case["ita"]["th"], "grade-en": case["ita"]["en"]}
                 expect(found["out"], wanted, where)
                 expect(found["met"], [str(met).lower() for met in case["conditions"]], f"{where}: what grades demand")
-                scores = {f"{kind}-{n}": score for kind in ("sub", "top") for n, score in case[kind + "s"].items()}
-                expect(found["scores"], scores, f"{where}: sub-indicators and indicators")
+                scores = would_be(case)
+                expect(found["scores"], audited, f"{where}: audited sub-indicators and indicators")
+                moved = {key: f"{IF_FIXED[name]} → {score}" for key, score in scores.items() if score != audited[key]}
+                expect({key: " ".join(text.split()) for key, text in found["would"].items()}, moved, f"{where}: beside them")
+                expect(found["note"], bool(moved), f"{where}: what the arrow says")
     with Reader(browser, "rich") as page:
         page.check("#fix-O43")
         page.uncheck("#fix-O42")
@@ -156,6 +173,14 @@ def filters(browser):
         page.fill("#search", "social network")
         if shown(page, "details.item")[:1] != ["O9"]:
             faults.append("the search does not find O9")
+        for one, other in CASES["alike"]:
+            found = []
+            for words in (one, other):
+                page.fill("#search", words)
+                found.append(shown(page, "details.item"))
+            expect(found[1], found[0], f"{other!r} finds what {one!r} finds")
+            if not found[0]:
+                faults.append(f"{one!r} finds nothing")
         page.fill("#search", "ไม่มีทางพบ")
         expect(len(shown(page, "details.item")), 0, "items of a vain search")
         expect(page.is_visible("#none"), True, "a vain search says so")
@@ -173,14 +198,6 @@ def languages(browser):
         for lang, other, word in (("en", "t", "Items"), ("th", "e", "ผลรายข้อ")):
             page.click(f"button[data-lang={lang}]")
             expect(page.get_attribute("html", "lang"), lang, "the language of the page")
-        for one, other in CASES["alike"]:
-            found = []
-            for words in (one, other):
-                page.fill("#search", words)
-                found.append(shown(page, "details.item"))
-            expect(found[1], found[0], f"{other!r} finds what {one!r} finds")
-            if not found[0]:
-                faults.append(f"{one!r} finds nothing")
             expect(len(shown(page, f".{other}")), 0, f"texts of the other language beside {lang}")
             expect(page.inner_text("#items-name"), word, f"a heading in {lang}")
         page.click("#dark")
@@ -215,6 +232,31 @@ def on_paper(browser):
         evidence = page.locator("details.item[data-verdict=review] blockquote").first
         if not evidence.evaluate("e => e.checkVisibility({contentVisibilityAuto: true}) && e.getBoundingClientRect().height > 10"):
             faults.append("a review's evidence is not on paper")
+
+
+def whole_on_paper(browser):
+    """Whatever was ticked, chosen and searched, paper has every item and the audited scores."""
+    with Reader(browser, "rich") as page:
+        page.evaluate("document.querySelectorAll('#fixes input').forEach(box => box.click())")
+        page.click("button[data-filter=fail]")
+        page.fill("#search", "O5")
+        chosen = shown(page, "details.item")
+        if not 0 < len(chosen) < CASES["counts"]["fail"]:
+            faults.append(f"the search leaves {chosen}")
+        tables = "document.querySelector('table.indicators').innerText"
+        on_screen = page.evaluate(tables)
+        page.pdf(path=FOLDER / "whole.pdf", prefer_css_page_size=True)
+        page.set_viewport_size({"width": 680, "height": 960})
+        page.emulate_media(media="print")
+        expect(len(shown(page, "details.item")), CASES["counts"]["all"], "items on paper with a filter")
+        if "→" not in on_screen or "→" in page.evaluate(tables):
+            faults.append("what would be the score is on the screen, and not among the scores on paper")
+        expect(len(shown(page, "#after-arrow, .indicators .plus")), 0, "what explains it")
+        expect(page.is_visible(".what-if") and page.is_visible("#what-if-name"), True, "what-if with its name on paper")
+        page.emulate_media(media="screen")
+        page.set_viewport_size(DESKTOP)
+        expect(shown(page, "details.item"), chosen, "items on the screen again")
+        expect(page.evaluate(tables), on_screen, "scores on the screen again")
 
 
 def without_script(browser):
@@ -252,7 +294,7 @@ def quick(browser):
 
 with sync_playwright() as playwright:
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-    looks = (quick, what_if, filters, languages, keyboard, without_script, harmless, on_paper, modes)
+    looks = (quick, what_if, filters, languages, keyboard, without_script, harmless, on_paper, whole_on_paper, modes)
     wanted = sys.argv[3:]
     for look in looks:
         if not wanted or look.__name__ in wanted:

@@ -162,10 +162,10 @@
   };
   const place = (key, was, is) => {
     move(key, was, is);
-    const score = $$("[data-score]").find((one) => one.dataset.score === key);
-    if (!score || is === null) return;
-    score.textContent = printed(is);
-    score.classList.toggle("moved", printed(was) !== printed(is));
+    const would = $$("[data-would]").find((one) => one.dataset.would === key);
+    if (!would) return;
+    would.hidden = is === null || printed(was) === printed(is);
+    $("strong", would).textContent = printed(is);
   };
   const show = (spoken) => {
     const right = ticked();
@@ -190,6 +190,8 @@
     move("oit", before.oit, now.oit);
     for (const [id, score] of Object.entries(now.tops)) place("top-" + id, before.tops[id], score);
     for (const [id, score] of Object.entries(now.subs)) place("sub-" + id, before.subs[id], score);
+    const note = $("#after-arrow");
+    if (note) note.hidden = !$("[data-would]:not([hidden])");
     root.toggleAttribute("data-ticked", right.size > 0);
     if (spoken) {
       const said = say(data.words.spoken);

@@ -3,7 +3,7 @@
 
 use super::markup::Html;
 use super::{Page, chart, section, verdict, words};
-use crate::model::{Change, ItaScore, Lang, Points, Range, Trend};
+use crate::model::{Change, ItaScore, ItemResult, Lang, Points, Range, Trend, Verdict};
 use crate::report::view::{self, Group, VERDICTS};
 use crate::report::words as common;
 
@@ -251,6 +251,9 @@ impl Page<'_> {
         let groups = view::groups(self.report, Lang::Th);
         section(html, "indicators", common::INDICATORS, |html| {
             html.el("div", &[("class", "card")], |html| {
+                html.el("p", &[("id", "after-arrow"), ("class", "small"), ("hidden", "hidden")], |html| {
+                    html.say(words::AFTER_ARROW);
+                });
                 html.el("table", &[("class", "indicators")], |html| {
                     html.el("thead", &[], |html| {
                         html.el("tr", &[], |html| {
@@ -286,8 +289,18 @@ impl Page<'_> {
                         }
                     });
                 });
+                if self.counts_likely() {
+                    html.el("p", &[("class", "small")], |html| html.say(words::LIKELY_COUNTED));
+                }
             });
         });
+    }
+
+    /// Whether a score in the table counts an item that is not among the passed ones: a review that leans to a pass.
+    fn counts_likely(&self) -> bool {
+        let scored = |sub: &str| self.report.score.sub_indicators.get(sub).is_some_and(Option::is_some);
+        let likely = |item: &ItemResult| item.verdict == Verdict::Review && item.likely_score > 0;
+        self.report.items.iter().any(|item| likely(item) && scored(&item.sub_indicator))
     }
 }
 
@@ -313,6 +326,14 @@ impl Row<'_> {
             html.el("td", &[("class", "end")], |html| html.text(&format!("{}/{}", self.passed, self.all)));
             html.el("td", &[("class", "end")], |html| {
                 html.el("strong", &[("data-score", &key)], |html| html.each(|lang| view::points(self.points, lang)));
+                // What the ticked fixes would make of it. The audited score stays.
+                html.el("span", &[("class", "would-be"), ("data-would", &key), ("hidden", "hidden")], |html| {
+                    html.text(" ");
+                    html.el("span", &[("class", "unseen")], |html| html.say(words::IF_FIXED));
+                    html.el("span", &[("aria-hidden", "true")], |html| html.text("→"));
+                    html.text(" ");
+                    html.el("strong", &[], |_| {});
+                });
             });
         });
     }

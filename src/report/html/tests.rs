@@ -147,6 +147,22 @@ fn ranges_conditions_and_changes_are_told() {
 }
 
 #[test]
+fn a_score_above_what_passed_is_explained_where_a_review_raises_it() {
+    let said = "The predicted scores count reviews that are likely to pass.";
+    let mut report = fixture::report();
+    for item in report.items.iter_mut().filter(|item| item.verdict == Verdict::Review) {
+        item.likely_score = 0;
+    }
+    assert!(!page(&report, Lang::En).contains(said), "no review leans to a pass");
+    let one = &mut report.items[0];
+    (one.verdict, one.score, one.likely_score) = (Verdict::Review, None, 100);
+    let sub = one.sub_indicator.clone();
+    assert_eq!(page(&report, Lang::En).matches(said).count(), 1);
+    report.score.sub_indicators.insert(sub, None);
+    assert!(!page(&report, Lang::En).contains(said), "no score counts it");
+}
+
+#[test]
 fn pictures_are_in_the_page_and_only_those() {
     let mut report = fixture::report();
     report.items[0].urls[0].screenshot = Some("a.png".to_owned());

@@ -22,6 +22,13 @@ pub(super) const OWN_THRESHOLD: Phrase = Phrase("เกณฑ์ที่หน�
 pub(super) const COMPOSED: Phrase = Phrase("คิดจาก", "Composed of");
 pub(super) const DEMANDS: Phrase = Phrase("สิ่งที่แต่ละระดับต้องการจาก OIT", "What each grade demands of OIT");
 pub(super) const MARK: Phrase = Phrase("ขีดตั้งคือเป้าหมาย {}", "The mark is the target of {}");
+pub(super) const IF_FIXED: Phrase = Phrase("ถ้าแก้ข้อที่เลือก", "if fixed");
+pub(super) const AFTER_ARROW: Phrase = Phrase(
+    "ตัวเลขหลัง → คือคะแนนถ้าแก้ข้อที่เลือก ส่วนตัวเลขหน้าคือคะแนนจากการตรวจ",
+    "After → stands the score if what is ticked is fixed; before it, the score of the audit.",
+);
+pub(super) const LIKELY_COUNTED: Phrase =
+    Phrase("คะแนนที่คาดการณ์นับข้อที่ต้องให้คนตรวจซึ่งน่าจะผ่านด้วย", "The predicted scores count reviews that are likely to pass.");
 pub(super) const COUNTS: Phrase = Phrase("ผลรายข้อโดยสรุป", "Items by result");
 
 pub(super) const SINCE: Phrase = Phrase("เทียบกับการตรวจครั้งก่อน", "Since the earlier audit");
