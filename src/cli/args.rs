@@ -100,7 +100,7 @@ pub(super) enum Command {
     Read(Box<ReadArgs>),
     /// Compare predictions with the announced results, item by item
     Backtest(BacktestArgs),
-    /// Write the Thai official memo (บันทึกข้อความ) of a report, as DOCX
+    /// Write the official Thai memo of a report, as DOCX
     Memo(MemoArgs),
     /// The JSON Schema of a file that this program reads or writes
     Schema(SchemaArgs),
@@ -108,9 +108,6 @@ pub(super) enum Command {
     Completions(CompletionsArgs),
     /// The manual pages
     Man(ManArgs),
-    /// Read documents for the audit that started this
-    #[command(hide = true)]
-    ReadDocuments,
 }
 
 #[derive(Debug, ClapArgs)]

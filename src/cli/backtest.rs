@@ -8,7 +8,7 @@ use anyhow::Context;
 
 use super::args::{BacktestArgs, ReadFormat};
 use super::check::say;
-use super::{Exit, files, output, saved, terminal};
+use super::{Exit, advice, files, output, saved, terminal};
 use crate::backtest::{self, Pair};
 use crate::config::{self, Official, Problem};
 use crate::model::{Report, ScoreRules};
@@ -30,7 +30,7 @@ pub(super) fn run(args: &BacktestArgs) -> anyhow::Result<Exit> {
         Ok(None) => sound = false,
         Err(error) => {
             sound = false;
-            say(&format!("error: {error:#}"));
+            say(&format!("error: {}", advice::said(&error)));
         }
     };
     for pair in args.files.chunks(2) {

@@ -30,7 +30,7 @@ struct Job<'a> {
 
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     let trust = roots::named(&args.network.extra_ca)?;
-    refuse_shared(args)?;
+    baseline::refuse_shared(args)?;
     let own_catalog = args.catalog.as_deref().map(catalog::from_file).transpose()?;
     let mut jobs = Vec::new();
     let mut sound = true;
@@ -87,18 +87,6 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-/// Refuses what can belong to one agency only where there are several.
-fn refuse_shared(args: &CheckArgs) -> anyhow::Result<()> {
-    let file = args.baseline.as_deref().filter(|baseline| !baseline.is_dir());
-    if let (2.., Some(file)) = (args.files.len(), file) {
-        anyhow::bail!(
-            "--baseline {} is of one agency; for several, name the folder with their reports (as --output-dir writes it)",
-            file.display()
-        );
-    }
-    Ok(())
-}
-
 /// Says something on standard error; that nobody reads it is no reason to stop.
 pub(super) fn say(text: &str) {
     progress::aside(|_| {
@@ -140,7 +128,7 @@ fn read<'a>(path: &Path, own: Option<&'a Catalog>, trust: &Trust, args: &CheckAr
     match found {
         Some((mut agency, catalog)) if problems.is_empty() => {
             apply(&args.network, &mut agency.crawl);
-            let baseline = args.baseline.as_deref().map(|baseline| baseline::of(baseline, path, &agency));
+            let baseline = args.baseline.as_deref().map(|baseline| baseline::of(baseline, path, &agency, args));
             let baseline = baseline.transpose()?.flatten();
             Ok(Some(Job { path: path.to_owned(), agency, catalog, trust, baseline }))
         }
@@ -190,7 +178,7 @@ fn audit_one(
     plan.trust = job.trust.clone();
     plan.reader = reader::program();
     plan.around = reader::surroundings();
-    plan.browser = browser::find(args.network.browser.as_deref());
+    plan.browser = browser::find(args.network.browser.as_deref())?;
     plan.pictures = args.screenshots.is_some();
     let progress = Progress::new(args.quiet, args.verbose, args.lang.into(), job.agency.crawl.requests_per_second);
     let album = args.screenshots.clone().map(Album::new);

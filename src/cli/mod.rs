@@ -44,6 +44,10 @@ where
     I: IntoIterator<Item = T>,
     T: Into<OsString> + Clone,
 {
+    let words: Vec<OsString> = words.into_iter().map(Into::into).collect();
+    if words.get(1).is_some_and(|first| reader::is_asked(first)) {
+        return reader::run();
+    }
     let args = match Args::try_parse_from(words) {
         Ok(args) => args,
         Err(error) => {
@@ -63,7 +67,6 @@ where
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
-        Command::ReadDocuments => Ok(reader::run()),
     };
     result.unwrap_or_else(|error| {
         if output::is_closed_pipe(&error) {

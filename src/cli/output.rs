@@ -23,12 +23,14 @@ pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
 /// Looks whether a file can be written, so that a bad path fails before a long run and not after it. Nothing that is
 /// there is touched.
 pub(super) fn probe(path: &Path) -> anyhow::Result<()> {
+    if is_special(path) {
+        // To open a pipe and close it again tells its reader that all was said.
+        return Ok(());
+    }
+    let failed = || format!("cannot write {}", path.display());
+    let path = &real(path);
     let existed = path.exists();
-    OpenOptions::new()
-        .append(true)
-        .create(true)
-        .open(path)
-        .with_context(|| format!("cannot write {}", path.display()))?;
+    OpenOptions::new().append(true).create(true).open(path).with_context(failed)?;
     if !existed {
         // It was made only to see that it can be.
         let _removed = fs::remove_file(path);
@@ -39,10 +41,10 @@ pub(super) fn probe(path: &Path) -> anyhow::Result<()> {
 /// Writes a file whole: a reader sees the old content or the new, and a full disk loses nothing.
 pub(super) fn write(path: &Path, content: &[u8]) -> anyhow::Result<()> {
     let failed = || format!("cannot write {}", path.display());
-    let special = fs::metadata(path).is_ok_and(|metadata| !metadata.is_file());
-    if special {
+    if is_special(path) {
         return fs::write(path, content).with_context(failed);
     }
+    let path = &real(path);
     let temporary = beside(path);
     let written = fs::File::create(&temporary)
         .and_then(|mut file| file.write_all(content).and_then(|()| file.sync_all()))
@@ -51,6 +53,36 @@ pub(super) fn write(path: &Path, content: &[u8]) -> anyhow::Result<()> {
         let _removed = fs::remove_file(&temporary);
     }
     written.with_context(failed)
+}
+
+/// Whether something is neither a file nor a folder: a device, a pipe.
+fn is_special(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+}
+
+/// The file that a path means: where a link leads, even if nothing is there yet.
+fn real(path: &Path) -> PathBuf {
+    match (fs::canonicalize(path), fs::read_link(path)) {
+        (Ok(real), _) => real,
+        (Err(_), Ok(to)) => path.parent().map_or(to.clone(), |folder| folder.join(&to)),
+        (Err(_), Err(_)) => path.to_owned(),
+    }
+}
+
+/// Makes a folder with all above it.
+pub(super) fn make_folder(path: &Path) -> anyhow::Result<()> {
+    anyhow::ensure!(!path.is_file(), "{} is a file; name a folder", path.display());
+    fs::create_dir_all(path).with_context(|| format!("cannot make {}", path.display()))
+}
+
+/// What two paths of one file have in common, whether it is there or not; nothing for devices and pipes.
+pub(super) fn key(path: &Path) -> Option<PathBuf> {
+    if is_special(path) {
+        return None;
+    }
+    let path = real(path);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Some(fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned()).join(path.file_name().unwrap_or_default()))
 }
 
 /// A file that takes its name only when it is whole; until then it stands beside, under a name of its own.

@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
-
 use super::args::{CheckArgs, FormatArg};
 use super::{archive, files, output, terminal};
 use crate::model::Report;
@@ -33,33 +31,22 @@ pub(super) fn prepare(args: &CheckArgs, agencies: &[&Path]) -> anyhow::Result<Ve
             format.extension()
         );
     }
+    for folder in [&args.screenshots, &args.output_dir].into_iter().flatten() {
+        output::make_folder(folder)?;
+    }
     let mut taken = BTreeSet::new();
-    for path in formats.iter().filter_map(|format| format.path.as_deref()) {
+    let in_folders = args.output_dir.iter().flat_map(|folder| {
+        agencies.iter().flat_map(move |agency| file_formats().map(move |format| in_folder(folder, agency, format)))
+    });
+    for path in formats.iter().filter_map(|format| format.path.clone()).chain(in_folders) {
         anyhow::ensure!(
-            taken.insert(path),
-            "two reports would both be written to {}; give each a file of its own",
+            output::key(&path).is_none_or(|key| taken.insert(key)),
+            "two reports would both be written to {}; give each a file of its own, and agency files different names",
             path.display()
         );
-        refuse_input(path, agencies)?;
-        archive::refuse(path, args)?;
-        output::probe(path)?;
-    }
-    if let Some(folder) = &args.screenshots {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    }
-    if let Some(folder) = &args.output_dir {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        let mut names = BTreeSet::new();
-        for path in agencies.iter().flat_map(|agency| file_formats().map(|format| in_folder(folder, agency, format))) {
-            anyhow::ensure!(
-                names.insert(path.clone()),
-                "two agency files would both be reported in {}; give them different names",
-                path.display()
-            );
-            refuse_input(&path, agencies)?;
-            archive::refuse(&path, args)?;
-            output::probe(&path)?;
-        }
+        refuse_input(&path, agencies)?;
+        archive::refuse(&path, args)?;
+        output::probe(&path)?;
     }
     Ok(formats)
 }

@@ -116,7 +116,7 @@ fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 fn open(url: &Url, args: &ReadArgs, crawl: &Crawl) -> anyhow::Result<Result<Read, Exit>> {
     let trust = roots::named(&args.network.extra_ca)?;
     let runtime = runtime()?;
-    let browser = browser::find(args.network.browser.as_deref());
+    let browser = browser::find(args.network.browser.as_deref())?;
     let stop = Stop::default();
     let watcher = runtime.spawn(interrupt::watch(stop.clone()));
     let looked = runtime.block_on(audit::look(url, crawl, &trust, &readers(), browser, &stop));

@@ -1,5 +1,7 @@
 //! `oit-audit read-documents`: reads documents for the audit that started it. Not for people.
 
+use std::ffi::OsStr;
+
 use super::Exit;
 use crate::audit::Program;
 use crate::extract::{self, Surroundings};
@@ -28,5 +30,11 @@ pub(super) fn surroundings() -> Surroundings {
 /// Whether a program's arguments, its name aside, ask it to be a reader. A program that embeds this one and audits must
 /// then call [`super::run`] with them and do nothing else.
 pub fn is_reader(arguments: &[String]) -> bool {
-    arguments.first().is_some_and(|first| first == NAME)
+    arguments.first().is_some_and(|first| is_asked(first.as_ref()))
+}
+
+/// Whether the first argument asks this program to be a reader. It is no command for people, so that help and completion do not
+/// know it.
+pub(super) fn is_asked(first: &OsStr) -> bool {
+    first == NAME
 }

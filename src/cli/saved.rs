@@ -14,6 +14,11 @@ const MAX_BYTES: usize = 64 << 20;
 /// Reads a JSON report.
 pub(super) fn report(path: &Path) -> anyhow::Result<Report> {
     let bytes = files::read(path, MAX_BYTES)?;
-    anyhow::ensure!(bytes.len() <= MAX_BYTES, "{} is larger than {} MiB", path.display(), MAX_BYTES >> 20);
+    anyhow::ensure!(
+        bytes.len() <= MAX_BYTES,
+        "{} is larger than {} MiB; is it the right file?",
+        path.display(),
+        MAX_BYTES >> 20
+    );
     report::read(&bytes).with_context(|| path.display().to_string())
 }

@@ -15,6 +15,8 @@ use crate::thai;
 
 /// Bounds on what one page may hold.
 const MAX_BLOCKS: usize = 50_000;
+/// Characters of a title; honest ones have a hundred.
+const TITLE: usize = 1000;
 const MAX_LINKS: usize = 10_000;
 
 /// Bytes that are kept of what is hidden.
@@ -218,7 +220,7 @@ impl Reader {
 
     fn close_title(&mut self) {
         if let Some(title) = self.title.take() {
-            let title = thai::normalize(&title);
+            let title: String = thai::normalize(&title).chars().take(TITLE).collect();
             self.push_block(title.clone(), BlockRole::Title);
             self.document.title = (!title.is_empty()).then_some(title);
         }

@@ -33,6 +33,7 @@ mod misbehaviour;
 mod nang_rong;
 mod natures;
 mod network;
+mod outputs;
 mod patience;
 mod read;
 mod render;
