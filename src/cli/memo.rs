@@ -32,6 +32,13 @@ pub(super) fn run(args: &MemoArgs) -> anyhow::Result<Exit> {
             None => return Ok(Exit::Usage),
         },
     };
+    if let Some((audited, date)) = memo::audited_after(&report, &section) {
+        let _printed = writeln!(
+            anstream::stderr(),
+            "note: the memo's `date` is {date}, but the audit that it reports ended on {audited}; correct `date` in the \
+             `memo:` section if that is not meant"
+        );
+    }
     let emblem = args.emblem.as_deref().map(emblem).transpose()?;
     let document = memo::render(&report, &section, emblem.as_ref());
     let document = document.with_context(|| args.report.display().to_string())?;

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::problem::quoted;
 use super::raw::At;
 use super::valid::Checker;
 use crate::model::{Memo, Signatory};
@@ -38,7 +39,8 @@ pub(super) struct MemoFile {
     officer: At<Option<SignatoryFile>>,
     /// ผู้บังคับบัญชา: the superiors who give their opinion and sign, in that order.
     #[schemars(length(max = 10))]
-    superiors: At<Option<Vec<At<SignatoryFile>>>>,
+    #[schemars(with = "Option<Vec<At<SignatoryFile>>>")]
+    superiors: At<Option<Superiors>>,
     /// ผู้รับผิดชอบ: who is responsible for the measures.
     #[schemars(length(max = 300), example = &"สำนักปลัด")]
     responsible: At<Option<String>>,
@@ -66,9 +68,31 @@ pub(super) struct SignatoryFile {
     position: At<Option<String>>,
 }
 
+/// The superiors, in each of the forms that they may be written in.
+#[derive(Debug, Deserialize)]
+#[serde(rename = "$shape", rename_all = "lowercase")]
+enum Superiors {
+    /// None.
+    Nothing,
+    /// One name, which is no list.
+    Scalar(String),
+    /// As they are to be written.
+    List(Vec<At<SignatoryFile>>),
+    /// One person, who is no list.
+    Map,
+}
+
 impl Checker<'_> {
     /// The memo that the file asks for; what is wrong in it is left out.
     pub(super) fn memo(&mut self, file: &MemoFile) -> Memo {
+        let (date, announced) = (self.day(&file.date), self.day(&file.announced));
+        if let (Some(date), Some(announced)) = (date, announced)
+            && announced > date
+        {
+            let help = "a memo is written after the announcement that it names: correct one of the two days, or leave \
+                        `announced` out before the announcement";
+            self.push(&file.announced, "`announced` is after `date`", help.to_owned());
+        }
         let (start, end) = (self.day(&file.start), self.day(&file.end));
         if let (Some(start), Some(end)) = (start, end)
             && end < start
@@ -78,10 +102,10 @@ impl Checker<'_> {
         Memo {
             office: self.line("office", &file.office),
             number: self.line("number", &file.number),
-            date: self.day(&file.date),
+            date,
             subject: self.line("subject", &file.subject),
             to: self.line("to", &file.to),
-            announced: self.day(&file.announced),
+            announced,
             officer: file.officer.get().map(|officer| self.signatory(officer)),
             superiors: self.superiors(&file.superiors),
             responsible: self.line("responsible", &file.responsible),
@@ -91,10 +115,23 @@ impl Checker<'_> {
         }
     }
 
-    fn superiors(&mut self, at: &At<Option<Vec<At<SignatoryFile>>>>) -> Vec<Signatory> {
+    fn superiors(&mut self, at: &At<Option<Superiors>>) -> Vec<Signatory> {
         /// An opinion each; more would be a list of staff.
         const MOST: usize = 10;
-        let Some(superiors) = at.get() else { return Vec::new() };
+        let found = match at.get() {
+            None | Some(Superiors::Nothing) => return Vec::new(),
+            Some(Superiors::List(superiors)) => Ok(superiors),
+            Some(Superiors::Scalar(text)) => Err(format!("the text \"{}\"", quoted(text))),
+            Some(Superiors::Map) => Err("a map".to_owned()),
+        };
+        let superiors = match found {
+            Ok(superiors) => superiors,
+            Err(found) => {
+                let help = "write a line with a dash for each: `- {name: ..., position: ...}`";
+                self.push(at, format!("expected a list, found {found}"), help.to_owned());
+                return Vec::new();
+            }
+        };
         if superiors.len() > MOST {
             let message = format!("`superiors` has {} people; a memo takes up to {MOST}", superiors.len());
             self.push(at, message, "keep those who sign it".to_owned());

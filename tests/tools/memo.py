@@ -15,7 +15,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 # The sequences of the schema, of what a memo has.
 ORDER = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore tabs spacing ind jc outlineLvl",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore tabs spacing ind jc outlineLvl sectPr",
     "rPr": "rStyle rFonts b bCs i iCs sz szCs u lang",
     "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
     "tblBorders": "top left bottom right insideH insideV",
@@ -58,8 +58,25 @@ section = document.sections[0]
 fonts = roots["word/styles.xml"].find(f".//{W}rPrDefault/{W}rPr/{W}rFonts")
 language = roots["word/styles.xml"].find(f".//{W}rPrDefault/{W}rPr/{W}lang")
 number = roots["word/document.xml"].find(f".//{W}pgNumType")
+
+# The section of each table: a section's properties stand in its last paragraph, those of the last one after it.
+sections, section_of, at = list(document.sections), {}, 0
+for block in document.element.body:
+    section_of[block] = sections[at]
+    at += block.find(f"{W}pPr/{W}sectPr") is not None
+
+
+def text_width(section):
+    return section.page_width - section.left_margin - section.right_margin
+
+
+def across(section):
+    return section.page_width > section.page_height
+
+
 tables = []
 for table in document.tables:
+    its_section = section_of[table._tbl]
     rows = table.rows
     repeated = [row._tr.find(f"{W}trPr/{W}tblHeader") is not None for row in rows]
     tables.append({
@@ -67,6 +84,8 @@ for table in document.tables:
         "rows": [[cell.text for cell in row.cells] for row in rows][1:],
         "repeated": repeated.count(True),
         "width": sum(column.width for column in table.columns),
+        "text_width": text_width(its_section),
+        "across": across(its_section),
     })
 print(json.dumps({
     "paragraphs": [paragraph.text for paragraph in document.paragraphs],
@@ -76,7 +95,7 @@ print(json.dumps({
     "language": language.get(f"{W}bidi"),
     "numbers": number.get(f"{W}fmt"),
     "header": [paragraph.text for paragraph in section.header.paragraphs],
-    "text_width": section.page_width - section.left_margin - section.right_margin,
+    "across": [across(section) for section in sections],
     "margins_cm": [round(margin.cm, 1) for margin in (section.left_margin, section.right_margin)],
     "pictures": len(document.inline_shapes),
     "title": document.core_properties.title,

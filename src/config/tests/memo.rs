@@ -73,6 +73,8 @@ error: expected a list, found the text "ปลัด"
    |
 10 |   superiors: ปลัด
    |              ^^^
+   |
+   = help: write a line with a dash for each: `- {name: ..., position: ...}`
 
 error: expected a map (`key: value` lines), found a list
   --> a.yaml:11:12
@@ -90,6 +92,15 @@ error: `วันนี้` is not a day
    |
    = help: write it as year-month-day, such as 2020-06-30
 "#
+    );
+    let order = shown(&format!("{HEAD}items:\nmemo: {{date: 2020-10-15, announced: 2020-10-16}}\n"));
+    assert!(order.contains("a.yaml:5:37") && order.contains("`announced` is after `date`"), "{order}");
+    assert!(order.contains("leave `announced` out before the announcement"), "{order}");
+    assert!(memo("memo: {date: 2020-10-15, announced: 2020-10-15}\n").is_some());
+    let map = shown(&format!("{HEAD}items:\nmemo: {{superiors: {{name: a}}}}\n"));
+    assert!(
+        map.contains("error: expected a list, found a map") && map.contains("`- {name: ..., position: ...}`"),
+        "{map}"
     );
     let long = shown(&format!("{HEAD}items:\nmemo: {{to: {}}}\n", "ก".repeat(301)));
     assert!(long.contains("`to` has 301 characters; a memo takes up to 300"), "{long}");

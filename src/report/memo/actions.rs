@@ -1,8 +1,8 @@
 //! The table of measures: what to do about each item, by whom, by when, in the order of what it gains.
 
-use super::markup::{Cell, Paragraph, Table, shorten};
+use super::markup::{Cell, Paragraph, Table, WIDTH_ACROSS, shorten};
 use super::numerals::{count, date, points, thai};
-use super::{COMMENTS, NAME, Page, SHORT_BLANK, TO_DO, comments, item_name, listed};
+use super::{COMMENTS, NAME, Page, SHORT_BLANK, TO_DO, comments, item_name, listed, parts, said};
 use crate::model::{Fix, ItemId, ItemResult, Verdict};
 use crate::report::view;
 
@@ -17,19 +17,23 @@ impl Page<'_> {
         let (agency, report) = (self.agency.clone(), self.report);
         let year = self.memo.announced.map(|_| thai(&(report.fiscal_year.buddhist() + 1).to_string()));
         let when = year.map(|year| format!("ในปีงบประมาณ พ.ศ. {year}")).unwrap_or_default();
-        self.heading(&format!("ข้อเสนอแนะในการพัฒนาคุณธรรมและความโปร่งใส{when}"));
         let items: Vec<(&Fix, &ItemResult)> = in_order(&report.fixes)
             .into_iter()
             .filter_map(|fix| Some((fix, report.items.iter().find(|item| item.id == fix.item)?)))
             .collect();
+        let heading = format!("ข้อเสนอแนะในการพัฒนาคุณธรรมและความโปร่งใส{when}");
         if items.is_empty() {
+            self.heading(&heading);
             self.body(&format!("{agency} ไม่มีข้อที่ต้องแก้ไขจากผลการประเมินเบื้องต้น"));
             return;
         }
+        // Five columns need the long side of the page: on the short one, each row fills a page.
+        self.content.push_str(&parts::end_of_section(true));
+        self.heading(&heading);
         let lead = format!("{agency} ควรดำเนินการตามลำดับคะแนนที่คาดว่าจะเพิ่มขึ้น โดยแก้ไขข้อที่เป็นเงื่อนไขของข้ออื่นก่อน ดังนี้");
         self.push(&Paragraph::of("Body", &lead).keep());
-        let widths = [2600, 2771, 1150, 1250, 1300];
-        let heads = ["มาตรการ/แนวทาง", "วิธีการดำเนินการ", "ผู้รับผิดชอบ", "ระยะเวลาดำเนินการ", "การติดตามผล"];
+        let widths = [4700, WIDTH_ACROSS - 9600, 1700, 1600, 1600];
+        let heads = ["มาตรการ/แนวทาง", "วิธีการดำเนินการ", "ผู้รับผิดชอบ", "ระยะเวลา\nดำเนินการ", "การติดตามผล"];
         let mut table = Table::new(&widths, &heads);
         let [responsible, period, follow_up] = [
             self.memo.responsible.as_ref().map(|one| thai(&shorten(one, NAME))),
@@ -41,7 +45,8 @@ impl Page<'_> {
             let measure = measure(n + 1, fix, item);
             table.row(&[measure, method(fix, item), responsible.clone(), period.clone(), follow_up.clone()]);
         }
-        self.content.push_str(&table.xml());
+        self.content.push_str(&table.bare());
+        self.content.push_str(&parts::end_of_section(false));
     }
 
     fn period(&self) -> Option<String> {
@@ -131,5 +136,5 @@ fn method(fix: &Fix, item: &ItemResult) -> Cell {
 
 /// What there is to do as the memo prints it.
 fn prose(text: &str) -> String {
-    thai(&shorten(&view::readable_url(text), TO_DO))
+    said(&view::readable_url(text), TO_DO)
 }

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use super::markup::{Cell, Paragraph, Table};
 use super::numerals::{count, points, thai};
-use super::{BLANK, INSTRUMENTS, Page, comments, item_name, listed, name, score};
-use crate::model::{Lang, Points, Text, Verdict};
+use super::{BLANK, INSTRUMENTS, Page, comments, item_name, listed, messages, name, score};
+use crate::model::{ItemResult, Lang, Level, Points, Text, Verdict};
 use crate::report::view;
 
 impl Page<'_> {
@@ -64,15 +64,14 @@ impl Page<'_> {
             }
             let (id, title) = (name(group.id), name(group.name));
             let head = format!("ตัวชี้วัดย่อยที่ {id} {title} ได้ {} คะแนน", score(mean(group.id)));
-            cell.push(Paragraph::new("Cell").bold(&head));
-            for item in &fails {
-                let why = because(&comments(item));
-                cell.push(Paragraph::of("Cell", &format!("- ข้อ {} ได้ ๐ คะแนน{why}", item_name(item))));
-            }
-            for item in reviews {
-                let why = because(&comments(item));
-                cell.push(Paragraph::of("Cell", &format!("- ข้อ {} ให้เจ้าหน้าที่ตรวจ{why}", item_name(item))));
-            }
+            let failed = fails.iter().map(|item| format!("- ข้อ {} ได้ ๐ คะแนน{}", item_name(item), because(item)));
+            let doubtful =
+                reviews.iter().map(|item| format!("- ข้อ {} ให้เจ้าหน้าที่ตรวจ{}", item_name(item), because(item)));
+            let mut lines = failed.chain(doubtful);
+            // One paragraph with the first item: inside a cell, a heading is kept with the next paragraph by no program.
+            let first = lines.next().unwrap_or_default();
+            cell.push(Paragraph::new("Cell").bold(&head).line().text(&first).whole());
+            cell.extend(lines.map(|line| Paragraph::of("Cell", &line)));
         }
         if cell.is_empty() {
             cell.push(Paragraph::of("Cell", "จากผลคะแนน OIT ที่คาดการณ์ ไม่พบประเด็นที่ต้องแก้ไข"));
@@ -130,9 +129,17 @@ impl Page<'_> {
     }
 }
 
-/// Why, from the first comment.
-fn because(comments: &[String]) -> String {
-    comments.first().map(|why| format!(" เนื่องจาก{why}")).unwrap_or_default()
+/// Why an item fails, from all that made it fail; why it is doubtful, from the weightiest comment.
+fn because(item: &ItemResult) -> String {
+    let mut why = messages(item, |reason| item.verdict == Verdict::Fail && reason.level == Level::Fail);
+    if why.is_empty() {
+        why = comments(item).into_iter().take(1).collect();
+    }
+    if why.is_empty() {
+        String::new()
+    } else {
+        format!(" เนื่องจาก{}", why.join(" และ").replace(" และและอีก", " และอีก"))
+    }
 }
 
 /// The least score of some, as printed, and whose it is.

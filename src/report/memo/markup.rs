@@ -7,13 +7,28 @@ use crate::report::clean::{clean, is_mark};
 /// The width of the text in twentieths of a point: A4 less 3 cm on the left and 2 cm on the right.
 pub(super) const WIDTH: u32 = 9071;
 
-/// A row longer than this may be split between pages: kept together, it would leave much of a page empty, or not fit on one.
-const WHOLE_ROW: usize = 250;
+/// The same on a page that lies on its side.
+pub(super) const WIDTH_ACROSS: u32 = 14003;
+
+/// The width of a letter of 14 points in a cell, and what a cell keeps free of its own; generous, for fonts wider than that
+/// of the form.
+const LETTER: u32 = 140;
+const CELL_MARGINS: u32 = 170;
+
+/// A row of more lines may be split between pages, upright and across: it would hardly fit on one.
+const WHOLE_ROW: [usize; 2] = [32, 20];
+
+/// The longest number that is kept on one line, in characters.
+const NUMBER: usize = 24;
 
 /// Text in XML: on one line, without what steers, hides or is no character of XML.
 pub(super) fn escape(text: &str) -> String {
+    escape_clean(&clean(text))
+}
+
+fn escape_clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in clean(text).chars() {
+    for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
@@ -54,6 +69,14 @@ pub(super) enum Face {
 }
 
 impl Face {
+    /// Its properties, with further ones that come after them in the order of the schema.
+    fn with(self, more: &str) -> String {
+        match (self.properties().strip_suffix("</w:rPr>"), more) {
+            (face, "") => face.map_or_else(String::new, |face| format!("{face}</w:rPr>")),
+            (face, more) => format!("{}{more}</w:rPr>", face.unwrap_or("<w:rPr>")),
+        }
+    }
+
     fn properties(self) -> &'static str {
         match self {
             Self::Plain => "",
@@ -83,15 +106,16 @@ pub(super) enum Stop {
 pub(super) struct Paragraph {
     style: &'static str,
     keep: bool,
+    whole: bool,
     stops: Vec<Stop>,
     runs: String,
-    length: usize,
+    letters: usize,
 }
 
 impl Paragraph {
     /// An empty paragraph of a style.
     pub(super) fn new(style: &'static str) -> Self {
-        Self { style, keep: false, stops: Vec::new(), runs: String::new(), length: 0 }
+        Self { style, keep: false, whole: false, stops: Vec::new(), runs: String::new(), letters: 0 }
     }
 
     /// A paragraph of a style with a text.
@@ -111,9 +135,23 @@ impl Paragraph {
 
     /// Adds text of a face.
     pub(super) fn run(mut self, text: &str, face: Face) -> Self {
-        self.length += text.chars().count();
-        let (face, text) = (face.properties(), escape_keeping_ends(text));
-        let _ = write!(self.runs, "<w:r>{face}<w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+        let text = clean_keeping_ends(text);
+        self.letters += text.chars().filter(|c| !is_mark(*c)).count();
+        // Where LibreOffice looks for Thai words, it breaks lines between digits; as another language a number stays whole.
+        let (plain, number) = (face.with(""), face.with("<w:lang w:bidi=\"en-US\"/>"));
+        let mut run = |properties: &str, text: &str| {
+            if !text.is_empty() {
+                let text = escape_clean(text);
+                let _ = write!(self.runs, "<w:r>{properties}<w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+            }
+        };
+        let mut rest = text.as_str();
+        while let Some((start, end)) = number_in(rest) {
+            run(&plain, &rest[..start]);
+            run(&number, &rest[start..end].replace(' ', "\u{a0}"));
+            rest = &rest[end..];
+        }
+        run(&plain, rest);
         self
     }
 
@@ -121,6 +159,11 @@ impl Paragraph {
     pub(super) fn tab(mut self, face: Face) -> Self {
         let _ = write!(self.runs, "<w:r>{}<w:tab/></w:r>", face.properties());
         self
+    }
+
+    /// Goes to the next line.
+    pub(super) fn line(self) -> Self {
+        self.raw("<w:r><w:br/></w:r>")
     }
 
     /// Adds markup of its own: a drawing, a field.
@@ -141,11 +184,26 @@ impl Paragraph {
         self
     }
 
+    /// Keeps its own lines on one page.
+    pub(super) fn whole(mut self) -> Self {
+        self.whole = true;
+        self
+    }
+
+    /// Lines that it takes in a cell, about.
+    fn lines(&self, width: u32) -> usize {
+        let room = usize::try_from(width.saturating_sub(CELL_MARGINS) / LETTER).unwrap_or(usize::MAX);
+        self.letters.div_ceil(room.max(1)).max(1)
+    }
+
     /// Its markup.
     pub(super) fn xml(&self) -> String {
         let mut properties = format!("<w:pStyle w:val=\"{}\"/>", self.style);
         if self.keep {
             properties.push_str("<w:keepNext/>");
+        }
+        if self.whole {
+            properties.push_str("<w:keepLines/>");
         }
         if !self.stops.is_empty() {
             properties.push_str("<w:tabs>");
@@ -164,9 +222,34 @@ impl Paragraph {
     }
 }
 
-/// Escapes a text that may begin or end with the space before or after another run.
-fn escape_keeping_ends(text: &str) -> String {
-    let inner = escape(text);
+/// The first number of several Thai digits, with its brackets: where it begins and ends. A telephone number (it begins with
+/// 0) goes on over single spaces.
+fn number_in(text: &str) -> Option<(usize, usize)> {
+    let is_digit = |c: char| ('๐'..='๙').contains(&c);
+    let mut from = 0;
+    while let Some(first) = text[from..].find(is_digit).map(|at| from + at) {
+        let telephone = text[first..].starts_with('๐');
+        let (mut end, mut joint) = (first, None);
+        for (at, c) in text[first..].char_indices().take(NUMBER) {
+            match joint {
+                _ if is_digit(c) => (end, joint) = (first + at + c.len_utf8(), None),
+                None if ".,:/-".contains(c) || (telephone && c == ' ') => joint = Some(c),
+                _ => break,
+            }
+        }
+        let before = &text[..first];
+        let start = if before.ends_with('(') { first - 1 } else { first };
+        if end - first > '๐'.len_utf8() {
+            return Some((start, if text[end..].starts_with(')') { end + 1 } else { end }));
+        }
+        from = end;
+    }
+    None
+}
+
+/// Cleans a text that may begin or end with the space before or after another run.
+fn clean_keeping_ends(text: &str) -> String {
+    let inner = clean(text);
     let before = if text.starts_with(' ') { " " } else { "" };
     let after = if text.ends_with(' ') && !inner.is_empty() { " " } else { "" };
     format!("{before}{inner}{after}")
@@ -184,10 +267,11 @@ pub(super) struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// A table with columns of these widths and a row of their names.
+    /// A table with columns of these widths and a row of their names; each line of a name is a line there.
     pub(super) fn new(widths: &'a [u32], heads: &[&str]) -> Self {
         let mut table = Self { widths, rows: String::new(), together: false };
-        let cells: Vec<Cell> = heads.iter().map(|head| vec![Paragraph::of("CellHead", head).keep()]).collect();
+        let lines = |head: &&str| head.lines().map(|line| Paragraph::of("CellHead", line).keep()).collect();
+        let cells: Vec<Cell> = heads.iter().map(lines).collect();
         table.push("<w:cantSplit/><w:tblHeader/>", cells.iter().zip(widths), Some("F2F2F2"));
         table
     }
@@ -200,8 +284,10 @@ impl<'a> Table<'a> {
 
     /// Adds a row.
     pub(super) fn row(&mut self, cells: &[Cell]) {
-        let length = cells.iter().map(|cell| cell.iter().map(|one| one.length).sum::<usize>()).max().unwrap_or(0);
-        let whole = if length > WHOLE_ROW { "" } else { "<w:cantSplit/>" };
+        let lines = |(cell, width): (&Cell, &u32)| cell.iter().map(|one| one.lines(*width)).sum::<usize>();
+        let most = cells.iter().zip(self.widths).map(lines).max().unwrap_or(0);
+        let across = self.widths.iter().sum::<u32>() > WIDTH;
+        let whole = if most > WHOLE_ROW[usize::from(across)] { "" } else { "<w:cantSplit/>" };
         self.push(whole, cells.iter().zip(self.widths), None);
     }
 
@@ -229,17 +315,21 @@ impl<'a> Table<'a> {
 
     /// Its markup, with the empty line after it without which two tables would become one.
     pub(super) fn xml(&self) -> String {
+        format!("{}{}", self.bare(), Paragraph::new("AfterTable").xml())
+    }
+
+    /// Its markup alone, for a table that something else follows.
+    pub(super) fn bare(&self) -> String {
         let all: u32 = self.widths.iter().sum();
         let columns = self.widths.iter().fold(String::new(), |mut columns, width| {
             let _ = write!(columns, "<w:gridCol w:w=\"{width}\"/>");
             columns
         });
-        let after = Paragraph::new("AfterTable").xml();
         format!(
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"MemoTable\"/><w:tblW w:w=\"{all}\" w:type=\"dxa\"/>\
              <w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" \
              w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/></w:tblPr>\
-             <w:tblGrid>{columns}</w:tblGrid>{}</w:tbl>{after}",
+             <w:tblGrid>{columns}</w:tblGrid>{}</w:tbl>",
             self.rows
         )
     }
@@ -259,7 +349,7 @@ fn cell_xml(cell: &[Paragraph], width: u32, columns: usize, fill: Option<&str>) 
 
 #[cfg(test)]
 mod tests {
-    use super::{Paragraph, escape, shorten};
+    use super::{Face, Paragraph, Table, WIDTH, escape, number_in, shorten};
 
     #[test]
     fn no_text_steers_the_xml() {
@@ -272,6 +362,43 @@ mod tests {
         }
         let xml = Paragraph::of("Body", " ก < ข ").xml();
         assert!(xml.ends_with("<w:t xml:space=\"preserve\"> ก &lt; ข </w:t></w:r></w:p>"), "{xml}");
+    }
+
+    #[test]
+    fn a_number_is_no_thai_word_that_may_be_broken() {
+        for (text, number) in [
+            ("(๙๖.๐๐ คะแนน)", Some("(๙๖.๐๐")),
+            ("ตอบ (๔๐๔)", Some("(๔๐๔)")),
+            ("โทร. ๐ ๔๒๑๒ ๓๔๕๖ ต่อ ๑๒", Some("๐ ๔๒๑๒ ๓๔๕๖")),
+            ("ปี ๒๕๖๒ ๒๕๖๓", Some("๒๕๖๒")),
+            ("ข้อ ๑ และ ๒ รวม ๑,๐๐๐.", Some("๑,๐๐๐")),
+            ("ที่ พร ๘๒๖๐๑/๒๕๖๓", Some("๘๒๖๐๑/๒๕๖๓")),
+            ("ข้อ ๑ (๒) 42", None),
+        ] {
+            assert_eq!(number_in(text).map(|(start, end)| &text[start..end]), number, "{text}");
+        }
+        let long = "๑".repeat(100);
+        assert_eq!(number_in(&long), Some((0, 72)));
+        let xml = Paragraph::new("Cell").run("โทร. ๐ ๔๒๑๒ ", Face::Label).text("(๔๐๔)").xml();
+        for run in [
+            "<w:szCs w:val=\"40\"/></w:rPr><w:t xml:space=\"preserve\">โทร. </w:t></w:r>",
+            "<w:szCs w:val=\"40\"/><w:lang w:bidi=\"en-US\"/></w:rPr><w:t xml:space=\"preserve\">๐\u{a0}๔๒๑๒</w:t></w:r>",
+            "<w:r><w:rPr><w:lang w:bidi=\"en-US\"/></w:rPr><w:t xml:space=\"preserve\">(๔๐๔)</w:t></w:r></w:p>",
+        ] {
+            assert!(xml.contains(run), "{run}\n{xml}");
+        }
+    }
+
+    #[test]
+    fn a_row_that_fits_on_a_page_is_not_split() {
+        let widths = [WIDTH / 2, WIDTH / 2];
+        for (lines, whole) in [(1, 2), (20, 2), (60, 1)] {
+            let mut table = Table::new(&widths, &["ก\nข", "ค"]);
+            table.row(&[vec![Paragraph::of("Cell", "ก")], vec![Paragraph::of("Cell", "ข"); lines]]);
+            let xml = table.xml();
+            assert_eq!(xml.matches("<w:cantSplit/>").count(), whole, "{lines}");
+            assert_eq!(xml.matches("\"CellHead\"").count(), 3);
+        }
     }
 
     #[test]

@@ -19,8 +19,10 @@ mod tests;
 
 pub use emblem::{Emblem, MAX_BYTES as MAX_EMBLEM, NotAnEmblem};
 
+use jiff::civil::Date;
+
 use markup::{Paragraph, shorten};
-use numerals::{points, thai};
+use numerals::{audited, points, thai};
 
 use super::clean::clean;
 use super::view;
@@ -78,6 +80,11 @@ pub fn render(report: &Report, memo: &Memo, emblem: Option<&Emblem>) -> Result<V
     Ok(parts::package(report, &page.subject(), &page.content, emblem))
 }
 
+/// The day of the audit and that of the memo, where the audit is the later one: a memo cannot report what is yet to come.
+pub fn audited_after(report: &Report, memo: &Memo) -> Option<(Date, Date)> {
+    Some((audited(report), memo.date?)).filter(|(audited, date)| audited > date)
+}
+
 /// The memo that is being written.
 struct Page<'a> {
     report: &'a Report,
@@ -118,7 +125,7 @@ impl Page<'_> {
         if report.catalog_status != crate::model::CatalogStatus::Verified {
             notes.push(format!("เกณฑ์ของปีงบประมาณ พ.ศ. {} {}", self.year(), super::words::PARTLY.get(Lang::Th)));
         }
-        notes.extend(report.notes.iter().map(|note| thai(&shorten(&note.th, MESSAGE))));
+        notes.extend(report.notes.iter().map(|note| said(&note.th, MESSAGE)));
         let file = actions::AGENCY_FILE;
         if report.fixes.iter().any(|fix| fix.next_step.th.contains(file)) {
             let name = shorten(report.agency.file.rsplit(['/', '\\']).next().unwrap_or_default(), 80);
@@ -137,6 +144,11 @@ impl Page<'_> {
 /// A name as the memo prints it.
 fn name(name: &str) -> String {
     thai(&shorten(name, NAME))
+}
+
+/// What the program says of an item or of the run. The memo calls whoever looks by one name.
+fn said(text: &str, most: usize) -> String {
+    thai(&shorten(text, most)).replace("ให้คนตรวจ", "ให้เจ้าหน้าที่ตรวจ")
 }
 
 fn mean(scores: &[Points]) -> Option<Points> {
@@ -158,10 +170,14 @@ fn ranged(range: &Range) -> String {
 
 /// The comments on an item in the assessors' words, each once, the weightiest first.
 fn comments(item: &ItemResult) -> Vec<String> {
+    messages(item, |reason| reason.level != Level::Info || reason.code == ReasonCode::ItemReviewed)
+}
+
+/// The messages of some of its reasons.
+fn messages(item: &ItemResult, of: impl Fn(&ReasonEntry) -> bool) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    let said = |reason: &&ReasonEntry| reason.level != Level::Info || reason.code == ReasonCode::ItemReviewed;
-    for reason in item.reasons.iter().filter(said) {
-        let message = thai(&shorten(&reason.message, MESSAGE));
+    for reason in item.reasons.iter().filter(|reason| of(reason)) {
+        let message = said(&reason.message, MESSAGE);
         if !message.is_empty() && !out.contains(&message) {
             out.push(message);
         }

@@ -1,22 +1,25 @@
 //! Numbers as official Thai prose prints them: Thai digits, Buddhist-era dates. Addresses and identifiers keep theirs.
 
 use jiff::civil::Date;
+use jiff::tz::{TimeZone, offset};
 
-use crate::model::{Lang, Points};
+use crate::model::{Lang, Points, Report};
 use crate::report::words;
 
 /// Years between the Buddhist and the common era.
 const ERA_OFFSET: i16 = 543;
 
 /// A text with its numbers in Thai digits. Whatever holds a Latin letter keeps its digits: addresses, identifiers of items,
-/// names of programs and their versions.
+/// names of programs and their versions; and so does English prose.
 pub(super) fn thai(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for (n, token) in text.split(' ').enumerate() {
+    let tokens: Vec<&str> = text.split(' ').collect();
+    let prose = prose(&tokens);
+    for (n, (token, prose)) in tokens.into_iter().zip(prose).enumerate() {
         if n > 0 {
             out.push(' ');
         }
-        if token.contains("://") {
+        if prose || token.contains("://") {
             out.push_str(token);
             continue;
         }
@@ -33,6 +36,21 @@ pub(super) fn thai(text: &str) -> String {
         }
     }
     out
+}
+
+/// Which of the tokens stand in English prose: without Thai letters, in a row with two or more English words.
+fn prose(tokens: &[&str]) -> Vec<bool> {
+    let is_thai = |token: &&str| token.contains(|c| ('ก'..='๎').contains(&c));
+    let is_word = |token: &&&str| {
+        let word = token.trim_matches(|c: char| c.is_ascii_punctuation());
+        word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase())
+    };
+    let rows = tokens.chunk_by(|one, other| is_thai(one) == is_thai(other));
+    rows.flat_map(|row| {
+        let prose = !row.iter().any(is_thai) && row.iter().filter(is_word).count() > 1;
+        row.iter().map(move |_| prose)
+    })
+    .collect()
 }
 
 /// Whether a character can stand inside an identifier or an address.
@@ -61,6 +79,11 @@ pub(super) fn count(count: usize) -> String {
     thai(&count.to_string())
 }
 
+/// The day in Thailand on which the audit ended.
+pub(super) fn audited(report: &Report) -> Date {
+    report.finished_at.with_time_zone(TimeZone::fixed(offset(7))).date()
+}
+
 /// A day: ๑๕ ตุลาคม ๒๕๖๓.
 pub(super) fn date(date: Date) -> String {
     thai(&format!("{} {} {}", date.day(), words::month(date.month(), Lang::Th), date.year() + ERA_OFFSET))
@@ -87,6 +110,15 @@ mod tests {
             ),
             ("oit-audit รุ่น 0.1.0", "oit-audit รุ่น ๐.๑.๐"),
             ("สขร.1 plan2563.pdf", "สขร.๑ plan2563.pdf"),
+            (
+                "ปี 2568 (ที่มา: no source found; the shape of 2567 with the items) รวม 5 ข้อ",
+                "ปี ๒๕๖๘ (ที่มา: no source found; the shape of 2567 with the items) รวม ๕ ข้อ",
+            ),
+            (
+                "borne out by a.go.th (indicator 9 = 90.00, indicator 10 = 87.50)",
+                "borne out by a.go.th (indicator 9 = 90.00, indicator 10 = 87.50)",
+            ),
+            ("พบ link 3 หน้า", "พบ link ๓ หน้า"),
             ("", ""),
         ] {
             assert_eq!(thai(latin), printed);

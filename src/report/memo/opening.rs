@@ -2,8 +2,9 @@
 
 use super::emblem::Emblem;
 use super::markup::{Face, Paragraph, Stop, WIDTH};
-use super::numerals::{date, thai};
+use super::numerals::{audited, date, thai};
 use super::{BLANK, NAME, Page, parts, shorten};
+use crate::model::CatalogStatus;
 
 impl Page<'_> {
     /// The subject: the memo's own, or one that says that this is a prediction.
@@ -49,33 +50,51 @@ impl Page<'_> {
              โดยใช้ชื่อว่า “การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (Integrity and Transparency \
              Assessment: ITA)” นั้น",
         );
+        let report = self.report;
+        let audited = audited(report);
+        // Days that contradict one another tell of no order of events.
+        let in_order = super::audited_after(report, self.memo).is_none();
         let occasion = match self.memo.announced {
+            Some(announced) if !in_order || audited < announced => format!(
+                "สำนักงาน ป.ป.ช. ได้ประกาศผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA) \
+                 ประจำปีงบประมาณ พ.ศ. {year} ณ วันที่ {} บันทึกนี้วิเคราะห์ประเด็นที่ต้องแก้ไขและกำหนดมาตรการปรับปรุง\
+                 จากการตรวจการเปิดเผยข้อมูลสาธารณะ (OIT) ของ{agency}",
+                date(announced)
+            ),
             Some(announced) => format!(
                 "บัดนี้ สำนักงาน ป.ป.ช. ได้ประกาศผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA) \
                  ประจำปีงบประมาณ พ.ศ. {year} ณ วันที่ {} แล้ว {agency} จึงได้ตรวจสอบการเปิดเผยข้อมูลสาธารณะ (OIT) ของหน่วยงาน\
                  เพื่อวิเคราะห์ประเด็นที่ต้องแก้ไขและกำหนดมาตรการปรับปรุง",
                 date(announced)
             ),
+            None if !in_order => format!(
+                "บันทึกนี้วิเคราะห์ประเด็นที่ต้องแก้ไขเพื่อเตรียมความพร้อมรับการประเมิน จากการตรวจประเมินตนเองเป็นการภายใน\
+                 ด้านการเปิดเผยข้อมูลสาธารณะ (OIT) ประจำปีงบประมาณ พ.ศ. {year} ของ{agency}"
+            ),
             None => format!(
                 "{agency} จึงได้ตรวจประเมินตนเองเป็นการภายในด้านการเปิดเผยข้อมูลสาธารณะ (OIT) ประจำปีงบประมาณ พ.ศ. {year} \
                  เพื่อวิเคราะห์ประเด็นที่ต้องแก้ไขและเตรียมความพร้อมรับการประเมิน"
             ),
         };
-        let report = self.report;
         self.body(&format!(
             "{occasion} โดยใช้โปรแกรม oit-audit รุ่น {} เปิดตรวจ URL ที่หน่วยงานระบุในแต่ละข้อ จากเว็บไซต์หลัก {} เมื่อวันที่ {}",
             thai(&shorten(&report.tool_version, 40)),
             shorten(report.agency.website.as_str(), NAME),
-            date(report.finished_at.date())
+            date(audited)
         ));
         let survey = if report.survey.is_some() {
             " ส่วนคะแนนแบบวัด IIT และ EIT เป็นคะแนนที่หน่วยงานทราบหรือคาดไว้ มิใช่ผลการตรวจของโปรแกรม"
         } else {
             ""
         };
+        let rules = if report.catalog_status == CatalogStatus::Verified {
+            String::new()
+        } else {
+            format!(" และหลักเกณฑ์ของปีงบประมาณ พ.ศ. {year} ที่ใช้คาดการณ์ยืนยันกับเอกสารทางการได้เพียงบางส่วน (ดูหมายเหตุท้ายบันทึก)")
+        };
         self.body(&format!(
             "ทั้งนี้ คะแนนและความคิดเห็นด้านการเปิดเผยข้อมูลสาธารณะในบันทึกนี้เป็นผลการประเมินเบื้องต้นซึ่งโปรแกรมเป็นผู้คาดการณ์ \
-             มิใช่ผลการประเมินที่สำนักงาน ป.ป.ช. ประกาศ{survey}"
+             มิใช่ผลการประเมินที่สำนักงาน ป.ป.ช. ประกาศ{rules}{survey}"
         ));
     }
 }

@@ -49,12 +49,13 @@ const STYLES: &[(&str, &str, &str, &str)] = &[
         r#"<w:keepNext/><w:spacing w:before="120" w:after="60"/><w:outlineLvl w:val="1"/>"#,
         BOLD,
     ),
-    ("Cell", "Memo Cell", "", SMALL),
-    ("CellNumber", "Memo Cell Number", r#"<w:jc w:val="center"/>"#, SMALL),
+    // Lines of the same height in all fonts: some that look like that of the form have a third more.
+    ("Cell", "Memo Cell", r#"<w:spacing w:line="360" w:lineRule="exact"/>"#, SMALL),
+    ("CellNumber", "Memo Cell Number", r#"<w:spacing w:line="360" w:lineRule="exact"/><w:jc w:val="center"/>"#, SMALL),
     (
         "CellHead",
         "Memo Cell Head",
-        r#"<w:jc w:val="center"/>"#,
+        r#"<w:spacing w:line="360" w:lineRule="exact"/><w:jc w:val="center"/>"#,
         r#"<w:b/><w:bCs/><w:sz w:val="28"/><w:szCs w:val="28"/>"#,
     ),
     (
@@ -96,17 +97,36 @@ pub(super) fn package(report: &Report, title: &str, content: &str, emblem: Optio
 }
 
 fn document(content: &str) -> String {
-    // The page: A4, 3 cm on the left and 2 cm on the right and below. The first line is 1.5 cm from the edge; from the second
-    // page on the number stands there, and pushes the text down.
+    let first = !content.contains("<w:sectPr>");
     format!(
         "{HEAD}<w:document {MAIN} xmlns:r=\"{OFFICE}\" \
          xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" \
          xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
-         xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><w:body>{content}<w:sectPr>\
-         <w:headerReference w:type=\"default\" r:id=\"{HEADER}\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
+         xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><w:body>{content}{}</w:body></w:document>",
+        section(true, first)
+    )
+}
+
+/// A section's pages: A4, 3 cm on the left and 2 cm on the right and below. The first line is 1.5 cm from the edge; the number
+/// of the page stands there, and pushes the text down.
+fn section(upright: bool, first: bool) -> String {
+    let size =
+        if upright { "w:w=\"11906\" w:h=\"16838\"" } else { "w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"" };
+    // The page with the head of the form has no number.
+    let title = if first { "<w:titlePg/>" } else { "" };
+    format!(
+        "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"{HEADER}\"/><w:pgSz {size}/>\
          <w:pgMar w:top=\"850\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1701\" w:header=\"850\" w:footer=\"567\" \
-         w:gutter=\"0\"/><w:pgNumType w:fmt=\"thaiNumbers\"/><w:cols w:space=\"708\"/><w:titlePg/></w:sectPr></w:body>\
-         </w:document>"
+         w:gutter=\"0\"/><w:pgNumType w:fmt=\"thaiNumbers\"/><w:cols w:space=\"708\"/>{title}</w:sectPr>"
+    )
+}
+
+/// The end of the memo's first section, which is upright, or of the one across that comes after it.
+pub(super) fn end_of_section(first: bool) -> String {
+    // Hardly a line: below a full page, a whole one would fill an empty page.
+    format!(
+        "<w:p><w:pPr><w:pStyle w:val=\"AfterTable\"/><w:spacing w:line=\"20\" w:lineRule=\"exact\"/>{}</w:pPr></w:p>",
+        section(first, first)
     )
 }
 

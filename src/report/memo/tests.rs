@@ -5,8 +5,10 @@ use std::io::{Cursor, Read};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::{Emblem, NoMemo, render};
-use crate::model::{CatalogStatus, GradeBand, Memo, Points, Range, ReasonEntry, Report, Signatory, Text, Verdict};
+use super::{Emblem, NoMemo, audited_after, render};
+use crate::model::{
+    CatalogStatus, GradeBand, Level, Memo, Points, Range, ReasonEntry, Report, Signatory, Text, Verdict,
+};
 use crate::report::fixture;
 use crate::report::tests::hostile;
 
@@ -39,6 +41,7 @@ fn text(xml: &str) -> String {
             }),
             // A stop has attributes, a step to it has none.
             Event::Empty(tag) if tag.name().as_ref() == "w:tab" && tag.attributes().next().is_none() => out.push('\t'),
+            Event::Empty(tag) if tag.name().as_ref() == "w:br" => out.push('\n'),
             Event::End(tag) if tag.name().as_ref() == "w:p" => out.push('\n'),
             Event::Eof => return out,
             _ => {}
@@ -120,7 +123,9 @@ fn it_says_what_the_agency_file_knows() {
         end: "2021-03-31".parse().ok(),
         follow_up: some("รายงานในที่ประชุม"),
     };
-    let text = written(&fixture::report(), &memo);
+    let mut report = fixture::report();
+    report.finished_at = "2020-10-01T09:00:00+07:00[Asia/Bangkok]".parse().unwrap();
+    let text = written(&report, &memo);
     has(
         &text,
         &[
@@ -161,6 +166,69 @@ fn what_is_unknown_is_a_blank_and_never_a_zero() {
         ],
     );
     assert!(!text.contains("หน่วยงานทราบหรือคาดไว้"), "{text}");
+}
+
+#[test]
+fn days_that_contradict_one_another_tell_of_no_order() {
+    let day = |day: &str| day.parse().ok();
+    let mut report = fixture::report();
+    // Half past eleven at night in London, the next day in Thailand.
+    report.finished_at = "2020-09-30T23:30:00+00:00[UTC]".parse().unwrap();
+    let memo = Memo { date: day("2020-10-01"), announced: day("2020-09-28"), ..Memo::default() };
+    assert_eq!(audited_after(&report, &memo), None);
+    has(&written(&report, &memo), &["ณ วันที่ ๒๘ กันยายน ๒๕๖๓ แล้ว", "จึงได้ตรวจสอบ", "เมื่อวันที่ ๑ ตุลาคม ๒๕๖๓"]);
+    let early = Memo { date: day("2020-09-30"), ..memo.clone() };
+    assert_eq!(audited_after(&report, &early), day("2020-10-01").zip(early.date));
+    let announced_later = Memo { date: None, announced: day("2020-10-02"), ..Memo::default() };
+    for memo in [early, announced_later] {
+        let text = written(&report, &memo);
+        has(&text, &["จากการตรวจการเปิดเผยข้อมูลสาธารณะ (OIT) ของ", "เมื่อวันที่ ๑ ตุลาคม ๒๕๖๓"]);
+        assert!(!text.contains("บัดนี้") && !text.contains("จึงได้ตรวจ"), "{text}");
+    }
+    let unannounced = Memo { date: day("2020-09-30"), ..Memo::default() };
+    let text = written(&report, &unannounced);
+    has(&text, &["จากการตรวจประเมินตนเองเป็นการภายใน"]);
+    assert!(!text.contains("จึงได้ตรวจ"), "{text}");
+}
+
+#[test]
+fn a_year_that_is_not_verified_is_said_so_at_once() {
+    let clause = "ยืนยันกับเอกสารทางการได้เพียงบางส่วน (ดูหมายเหตุท้ายบันทึก)";
+    let mut report = fixture::report();
+    assert!(!written(&report, &Memo::default()).contains(clause));
+    report.catalog_status = CatalogStatus::Partly;
+    report.notes = vec![Text::new("ปี 2568 (ที่มา: no source found; the shape of 2567)", "note")];
+    let text = written(&report, &Memo::default());
+    has(&text, &["- ปี ๒๕๖๘ (ที่มา: no source found; the shape of 2567)\n"]);
+    assert!(text.find(clause).unwrap() < text.find("ผลการประเมินเบื้องต้น\n").unwrap(), "{text}");
+}
+
+#[test]
+fn the_analysis_gives_all_that_made_an_item_fail() {
+    let mut report = fixture::report();
+    let item = report.items.iter_mut().find(|item| item.verdict == Verdict::Fail).unwrap();
+    let (id, first) = (item.id.clone(), item.reasons[0].clone());
+    let reason = |level, message: &str| ReasonEntry { level, message: message.to_owned(), ..first.clone() };
+    item.reasons = vec![reason(Level::Fail, "ก"), reason(Level::Advice, "ข้อแนะนำ"), reason(Level::Fail, "ข 2563")];
+    let text = written(&report, &Memo::default());
+    assert!(
+        text.lines().any(|line| line.starts_with(&format!("- ข้อ {id} ")) && line.ends_with("เนื่องจากก และข ๒๕๖๓")),
+        "{text}"
+    );
+    let item = report.items.iter_mut().find(|item| item.id == id).unwrap();
+    item.reasons = (0..9).map(|n| reason(Level::Fail, &format!("เหตุ {n}"))).collect();
+    has(&written(&report, &Memo::default()), &["เนื่องจากเหตุ ๐ และเหตุ ๑ และเหตุ ๒ และเหตุ ๓ และเหตุ ๔ และอีก ๔ ประเด็น\n"]);
+}
+
+#[test]
+fn whoever_looks_has_one_name() {
+    let mut report = fixture::report();
+    for item in &mut report.items {
+        item.reasons.iter_mut().for_each(|reason| reason.message = "อ่านไม่ได้ ต้องให้คนตรวจ".to_owned());
+    }
+    let text = written(&report, &Memo::default());
+    has(&text, &["อ่านไม่ได้ ต้องให้เจ้าหน้าที่ตรวจ\n"]);
+    assert!(!text.contains("คนตรวจ"), "{text}");
 }
 
 #[test]
