@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::numerals::number_in;
 use crate::report::clean::{clean, is_mark};
 
 /// The width of the text in twentieths of a point: A4 less 3 cm on the left and 2 cm on the right.
@@ -17,9 +18,6 @@ const CELL_MARGINS: u32 = 170;
 
 /// A row of more lines may be split between pages, upright and across: it would hardly fit on one.
 const WHOLE_ROW: [usize; 2] = [32, 20];
-
-/// The longest number that is kept on one line, in characters.
-const NUMBER: usize = 24;
 
 /// Text in XML: on one line, without what steers, hides or is no character of XML.
 pub(super) fn escape(text: &str) -> String {
@@ -222,31 +220,6 @@ impl Paragraph {
     }
 }
 
-/// The first number of several Thai digits, with its brackets: where it begins and ends. A telephone number (it begins with
-/// 0) goes on over single spaces.
-fn number_in(text: &str) -> Option<(usize, usize)> {
-    let is_digit = |c: char| ('๐'..='๙').contains(&c);
-    let mut from = 0;
-    while let Some(first) = text[from..].find(is_digit).map(|at| from + at) {
-        let telephone = text[first..].starts_with('๐');
-        let (mut end, mut joint) = (first, None);
-        for (at, c) in text[first..].char_indices().take(NUMBER) {
-            match joint {
-                _ if is_digit(c) => (end, joint) = (first + at + c.len_utf8(), None),
-                None if ".,:/-".contains(c) || (telephone && c == ' ') => joint = Some(c),
-                _ => break,
-            }
-        }
-        let before = &text[..first];
-        let start = if before.ends_with('(') { first - 1 } else { first };
-        if end - first > '๐'.len_utf8() {
-            return Some((start, if text[end..].starts_with(')') { end + 1 } else { end }));
-        }
-        from = end;
-    }
-    None
-}
-
 /// Cleans a text that may begin or end with the space before or after another run.
 fn clean_keeping_ends(text: &str) -> String {
     let inner = clean(text);
@@ -349,7 +322,7 @@ fn cell_xml(cell: &[Paragraph], width: u32, columns: usize, fill: Option<&str>) 
 
 #[cfg(test)]
 mod tests {
-    use super::{Face, Paragraph, Table, WIDTH, escape, number_in, shorten};
+    use super::{Face, Paragraph, Table, WIDTH, escape, shorten};
 
     #[test]
     fn no_text_steers_the_xml() {
@@ -366,19 +339,6 @@ mod tests {
 
     #[test]
     fn a_number_is_no_thai_word_that_may_be_broken() {
-        for (text, number) in [
-            ("(๙๖.๐๐ คะแนน)", Some("(๙๖.๐๐")),
-            ("ตอบ (๔๐๔)", Some("(๔๐๔)")),
-            ("โทร. ๐ ๔๒๑๒ ๓๔๕๖ ต่อ ๑๒", Some("๐ ๔๒๑๒ ๓๔๕๖")),
-            ("ปี ๒๕๖๒ ๒๕๖๓", Some("๒๕๖๒")),
-            ("ข้อ ๑ และ ๒ รวม ๑,๐๐๐.", Some("๑,๐๐๐")),
-            ("ที่ พร ๘๒๖๐๑/๒๕๖๓", Some("๘๒๖๐๑/๒๕๖๓")),
-            ("ข้อ ๑ (๒) 42", None),
-        ] {
-            assert_eq!(number_in(text).map(|(start, end)| &text[start..end]), number, "{text}");
-        }
-        let long = "๑".repeat(100);
-        assert_eq!(number_in(&long), Some((0, 72)));
         let xml = Paragraph::new("Cell").run("โทร. ๐ ๔๒๑๒ ", Face::Label).text("(๔๐๔)").xml();
         for run in [
             "<w:szCs w:val=\"40\"/></w:rPr><w:t xml:space=\"preserve\">โทร. </w:t></w:r>",

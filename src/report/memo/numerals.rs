@@ -9,6 +9,9 @@ use crate::report::words;
 /// Years between the Buddhist and the common era.
 const ERA_OFFSET: i16 = 543;
 
+/// The longest number that is kept on one line, in characters.
+const NUMBER: usize = 24;
+
 /// A text with its numbers in Thai digits. Whatever holds a Latin letter keeps its digits: addresses, identifiers of items,
 /// names of programs and their versions; and so does English prose.
 pub(super) fn thai(text: &str) -> String {
@@ -69,6 +72,31 @@ fn digit(c: char) -> char {
     }
 }
 
+/// The first number of several Thai digits, with its brackets: where it begins and ends. A telephone number (it begins with
+/// 0) goes on over single spaces.
+pub(super) fn number_in(text: &str) -> Option<(usize, usize)> {
+    let is_digit = |c: char| ('๐'..='๙').contains(&c);
+    let mut from = 0;
+    while let Some(first) = text[from..].find(is_digit).map(|at| from + at) {
+        let telephone = text[first..].starts_with('๐');
+        let (mut end, mut joint) = (first, None);
+        for (at, c) in text[first..].char_indices().take(NUMBER) {
+            match joint {
+                _ if is_digit(c) => (end, joint) = (first + at + c.len_utf8(), None),
+                None if ".,:/-".contains(c) || (telephone && c == ' ') => joint = Some(c),
+                _ => break,
+            }
+        }
+        let before = &text[..first];
+        let start = if before.ends_with('(') { first - 1 } else { first };
+        if end - first > '๐'.len_utf8() {
+            return Some((start, if text[end..].starts_with(')') { end + 1 } else { end }));
+        }
+        from = end;
+    }
+    None
+}
+
 /// A score with two decimals.
 pub(super) fn points(points: Points) -> String {
     thai(&points.to_string())
@@ -93,7 +121,7 @@ pub(super) fn date(date: Date) -> String {
 mod tests {
     use jiff::civil::Date;
 
-    use super::{date, points, thai};
+    use super::{date, number_in, points, thai};
     use crate::model::Points;
 
     #[test]
@@ -130,5 +158,22 @@ mod tests {
     fn days_are_of_the_buddhist_era() {
         assert_eq!(date(Date::constant(2020, 10, 15)), "๑๕ ตุลาคม ๒๕๖๓");
         assert_eq!(date(Date::MAX), "๓๑ ธันวาคม ๑๐๕๔๒");
+    }
+
+    #[test]
+    fn a_number_is_found_with_its_brackets() {
+        for (text, number) in [
+            ("(๙๖.๐๐ คะแนน)", Some("(๙๖.๐๐")),
+            ("ตอบ (๔๐๔)", Some("(๔๐๔)")),
+            ("โทร. ๐ ๔๒๑๒ ๓๔๕๖ ต่อ ๑๒", Some("๐ ๔๒๑๒ ๓๔๕๖")),
+            ("ปี ๒๕๖๒ ๒๕๖๓", Some("๒๕๖๒")),
+            ("ข้อ ๑ และ ๒ รวม ๑,๐๐๐.", Some("๑,๐๐๐")),
+            ("ที่ พร ๘๒๖๐๑/๒๕๖๓", Some("๘๒๖๐๑/๒๕๖๓")),
+            ("ข้อ ๑ (๒) 42", None),
+        ] {
+            assert_eq!(number_in(text).map(|(start, end)| &text[start..end]), number, "{text}");
+        }
+        let long = "๑".repeat(100);
+        assert_eq!(number_in(&long), Some((0, 72)));
     }
 }
