@@ -122,8 +122,8 @@ impl Page<'_> {
     fn notes(&mut self) {
         let mut notes: Vec<String> = Vec::new();
         let report = self.report;
-        if report.catalog_status != crate::model::CatalogStatus::Verified {
-            notes.push(format!("เกณฑ์ของปีงบประมาณ พ.ศ. {} {}", self.year(), super::words::PARTLY.get(Lang::Th)));
+        if let Some(warning) = view::catalog_warning(report) {
+            notes.push(format!("เกณฑ์ของปีงบประมาณ พ.ศ. {} {}", self.year(), warning.get(Lang::Th)));
         }
         notes.extend(report.notes.iter().map(|note| said(&note.th, MESSAGE)));
         let file = actions::AGENCY_FILE;

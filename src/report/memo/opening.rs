@@ -4,7 +4,7 @@ use super::emblem::Emblem;
 use super::markup::{Face, Paragraph, Stop, WIDTH};
 use super::numerals::{audited, date, thai};
 use super::{BLANK, NAME, Page, parts, shorten};
-use crate::model::CatalogStatus;
+use crate::report::{view, words};
 
 impl Page<'_> {
     /// The subject: the memo's own, or one that says that this is a prediction.
@@ -87,10 +87,16 @@ impl Page<'_> {
         } else {
             ""
         };
-        let rules = if report.catalog_status == CatalogStatus::Verified {
-            String::new()
-        } else {
-            format!(" และหลักเกณฑ์ของปีงบประมาณ พ.ศ. {year} ที่ใช้คาดการณ์ยืนยันกับเอกสารทางการได้เพียงบางส่วน (ดูหมายเหตุท้ายบันทึก)")
+        let rules = match view::catalog_warning(report).map(|warning| warning == words::NOT_VERIFIED) {
+            None => String::new(),
+            Some(none) => {
+                let how = if none {
+                    "ยังไม่ได้ยืนยันกับเอกสารทางการ"
+                } else {
+                    "ยืนยันกับเอกสารทางการได้เพียงบางส่วน"
+                };
+                format!(" และหลักเกณฑ์ของปีงบประมาณ พ.ศ. {year} ที่ใช้คาดการณ์{how} (ดูหมายเหตุท้ายบันทึก)")
+            }
         };
         self.body(&format!(
             "ทั้งนี้ คะแนนและความคิดเห็นด้านการเปิดเผยข้อมูลสาธารณะในบันทึกนี้เป็นผลการประเมินเบื้องต้นซึ่งโปรแกรมเป็นผู้คาดการณ์ \
