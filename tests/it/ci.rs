@@ -18,7 +18,7 @@ use crate::support::tools;
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// The programs that the scripts themselves need.
-fn is_equipped() -> bool {
+pub(crate) fn is_equipped() -> bool {
     ["bash", "jq", "python3"].iter().all(|name| tools::program(&[name], "the CI scripts run it").is_some())
 }
 
@@ -45,14 +45,14 @@ fn both(output: &Output) -> String {
 }
 
 /// What came of a step of the action.
-struct Step {
-    out: String,
-    outputs: BTreeMap<String, String>,
-    summary: String,
+pub(crate) struct Step {
+    pub(crate) out: String,
+    pub(crate) outputs: BTreeMap<String, String>,
+    pub(crate) summary: String,
 }
 
 /// Runs the action's step with an identifier, with these inputs and the defaults of the others.
-fn step(id: &str, folder: &Path, inputs: &[(&str, &str)]) -> Step {
+pub(crate) fn step(id: &str, folder: &Path, inputs: &[(&str, &str)]) -> Step {
     let action = yaml("action.yml");
     let steps = action["runs"]["steps"].as_array().unwrap();
     let step = steps.iter().find(|step| step["id"] == id).unwrap();
@@ -204,7 +204,7 @@ fn a_mistake_and_a_missing_host_are_errors_of_the_job() {
 }
 
 /// Puts a program in place of another that says how it was called.
-fn stand_in(folder: &Path, name: &str, script: &str) {
+pub(crate) fn stand_in(folder: &Path, name: &str, script: &str) {
     use std::os::unix::fs::PermissionsExt as _;
     fs::create_dir_all(folder.join("bin")).unwrap();
     let path = folder.join("bin").join(name);

@@ -49,7 +49,9 @@ pub(crate) fn is_what_we_meant(markdown: &Value) {
         assert!(columns.len() > 1 && columns.iter().all(|count| *count == columns[0]), "{table}");
     }
     for link in markdown["links"].as_array().unwrap() {
-        assert!(link[0].as_str().unwrap().starts_with("http") && link[1].as_str().unwrap().contains("//"), "{link}");
+        let (to, shown) = (link[0].as_str().unwrap(), link[1].as_str().unwrap());
+        assert!(to.starts_with("http") && shown.contains("//"), "{link}");
+        assert!(!shown.contains('\u{200b}'), "a copy of it would not open: {link}");
     }
     assert_eq!(markdown["mentions"], serde_json::json!([]));
 }

@@ -11,6 +11,7 @@ mod baseline;
 mod catalogues;
 mod certificates;
 mod ci;
+mod ci_failures;
 mod ci_readers;
 mod contract;
 mod documents;

@@ -23,6 +23,8 @@ elements = sorted({element.tag for element in page.iter() if isinstance(element.
 links = [(link.get("href"), link.text_content()) for link in page.iter("a")]
 tables = [[len(row.findall("td") + row.findall("th")) for row in table.iter("tr")] for table in page.iter("table")]
 text = page.text_content()
+# Neither GitHub nor GitLab looks for mentions and references within a link.
+outside = " ".join(page.xpath("descendant-or-self::text()[not(ancestor::a)]"))
 
 cases = []
 for suite in junitparser.JUnitXml.fromfile(junit):
@@ -42,7 +44,7 @@ json.dump({
         "attributes": sorted({name for element in page.iter() if isinstance(element.tag, str) for name in element.keys()}),
         "links": links,
         "tables": tables,
-        "mentions": re.findall(r"(?<![\w&])[@#]\w+|\bGH-\d+", text),
+        "mentions": re.findall(r"(?<![\w&])[@#]\w+|\bGH-\d+", outside),
         "text": text,
     },
     "junit": cases,

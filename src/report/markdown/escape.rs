@@ -97,10 +97,44 @@ pub(super) fn address(raw: &str) -> String {
             if matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none() =>
         {
             let to = percent_encoding::utf8_percent_encode(url.as_str(), ENDS).to_string();
-            format!("[{}](<{}>)", text(&shown), to.replace('&', "&amp;"))
+            // Within a link neither GitHub nor GitLab links or replaces anything, and the address is copied as it is seen.
+            format!("[{}](<{}>)", text(&shown).replace(APART, ""), to.replace('&', "&amp;"))
         }
         _ => text(&shown),
     }
+}
+
+/// A text in which addresses of the web can be clicked, each as far as the next space or quotation mark.
+pub(super) fn linked(raw: &str) -> String {
+    let cleaned = clean(raw);
+    let mut out = String::new();
+    let mut rest = cleaned.as_str();
+    while let Some(at) = ["https://", "http://"].iter().filter_map(|scheme| rest.find(scheme)).min() {
+        let (before, from) = rest.split_at(at);
+        let ends = |c: char| c.is_whitespace() || "\"<>“”‘’«»".contains(c);
+        let whole = &from[..from.find(ends).unwrap_or(from.len())];
+        let mut url = whole.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']);
+        // A bracket that the address did not open belongs to the sentence.
+        while url.ends_with(')') && url.matches(')').count() > url.matches('(').count() {
+            url = url[..url.len() - 1].trim_end_matches(['.', ',', ';', ':']);
+        }
+        out.push_str(&around(before));
+        out.push_str(&address(url));
+        rest = &from[url.len()..];
+    }
+    out.push_str(&around(rest));
+    out
+}
+
+/// A part of a text on a line that has begun, with the spaces around it, which `text` alone would take away.
+fn around(part: &str) -> String {
+    let inner = part.trim();
+    if inner.is_empty() {
+        return if part.is_empty() { String::new() } else { " ".to_owned() };
+    }
+    let space = |is: bool| if is { " " } else { "" };
+    let (start, end) = (part.starts_with(char::is_whitespace), part.ends_with(char::is_whitespace));
+    format!("{}{}{}", space(start), text(&readable_url(inner)), space(end))
 }
 
 /// A text within an HTML comment, which no text may end; only of letters and digits, signs that paths have, and spaces.
@@ -114,7 +148,7 @@ pub(super) fn in_comment(raw: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, in_comment, text};
+    use super::{address, in_comment, linked, text};
 
     #[test]
     fn nothing_has_a_meaning() {
@@ -141,11 +175,25 @@ mod tests {
     fn only_the_web_is_linked() {
         assert_eq!(
             address("https://a.go.th/%E0%B9%81%E0%B8%9C%E0%B8%99?a=1&b=)|"),
-            "[https&#58;&#8203;//a.go.th/แผน?a=1&#38;&#8203;b=)&#124;]\
+            "[https&#58;//a.go.th/แผน?a=1&#38;b=)&#124;]\
              (<https://a.go.th/%E0%B9%81%E0%B8%9C%E0%B8%99?a=1&amp;b=)%7C>)"
         );
         for raw in ["javascript:alert(1)", "https://good.go.th@evil.example/", "data:text/html,x", "ไม่มี"] {
             assert!(!address(raw).contains("]("), "{raw}");
+        }
+    }
+
+    #[test]
+    fn an_address_in_a_sentence_can_be_clicked_and_copied() {
+        assert_eq!(
+            linked("เปิด https://a.go.th/%E0%B9%81?id=1&b=2 แล้ว (ดู http://b.go.th/x(1).pdf). @nacc"),
+            "เปิด [https&#58;//a.go.th/แ?id=1&#38;b=2](<https://a.go.th/%E0%B9%81?id=1&amp;b=2>) แล้ว (ดู \
+             [http&#58;//b.go.th/x(1).pdf](<http://b.go.th/x(1).pdf>)). &#64;&#8203;nacc"
+        );
+        for raw in ["https://", "xhttps://u@evil.example/](<//x>)", "https://<b>`|@nacc#1", "ไม่มี www.x.th"]
+        {
+            let out = linked(raw);
+            assert!(!out.contains(['@', '`', '|']) && !out.contains("://") | out.contains("](<http"), "{out}");
         }
     }
 

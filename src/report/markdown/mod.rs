@@ -4,7 +4,7 @@ mod escape;
 mod page;
 mod words;
 
-use escape::{address, in_comment, text};
+use escape::{address, in_comment, linked, text};
 use page::Page;
 
 use super::comments::likelihood;
@@ -167,7 +167,7 @@ impl Writer<'_> {
             }
         }
         if let Some(next) = fix(self.report, item).map(|fix| fix.next_step.get(lang)).filter(|next| !next.is_empty()) {
-            out = format!("{out}  - {}\n", text(&common::NEXT.fill(lang, view::readable_url(next))));
+            out = format!("{out}  - {}\n", linked(&common::NEXT.fill(lang, next)));
         }
         out
     }
@@ -205,7 +205,7 @@ impl Writer<'_> {
     }
 
     fn todo(&self, fix: &Fix) -> String {
-        let mut out = text(&view::readable_url(fix.todo.get(self.lang)));
+        let mut out = linked(fix.todo.get(self.lang));
         if !fix.after.is_empty() {
             out = format!("{out} ({})", text(&common::AFTER.fill(self.lang, view::list(&fix.after))));
         }
