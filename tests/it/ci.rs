@@ -137,7 +137,9 @@ fn the_action_fails_with_the_programs_exit_code() {
     let folder = tempfile::tempdir().unwrap();
     for (code, expected) in [("1", 1), ("3", 3), ("", 2)] {
         let env = BTreeMap::from([("CODE".to_owned(), code.to_owned())]);
-        assert_eq!(shell(folder.path(), last["run"].as_str().unwrap(), &env).status.code(), Some(expected));
+        let ran = shell(folder.path(), last["run"].as_str().unwrap(), &env);
+        assert_eq!(ran.status.code(), Some(expected));
+        assert!(both(&ran).starts_with("::error title=oit-audit::"), "it says why: {}", both(&ran));
     }
 }
 
