@@ -171,7 +171,7 @@ fn what_is_unknown_or_of_another_year_is_told_as_it_is() {
     let texts = Book::of(&python, &later, Lang::Th, &Beside::default());
     let texts = texts.texts("สรุป").join("\n");
     assert!(
-        texts.contains("พ.ศ. 2566") && texts.contains("OIT ≥ ") && texts.contains("ยืนยันกับเอกสารทางการได้เพียงบางส่วน"),
+        texts.contains("พ.ศ. 2566") && texts.contains("OIT ≥ ") && texts.contains("ยังไม่ได้ยืนยันกับเอกสารทางการ"),
         "{texts}"
     );
 }
