@@ -1,13 +1,12 @@
 //! `oit-audit backtest`: predictions beside announced results.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
 use super::args::{BacktestArgs, ReadFormat};
-use super::check::say;
+use super::check::{say, say_problems};
 use super::{Exit, advice, files, output, saved, terminal};
 use crate::backtest::{self, Pair};
 use crate::config::{self, Official, Problem};
@@ -104,9 +103,7 @@ fn official(path: &Path, rules: Option<&ScoreRules>) -> anyhow::Result<Option<Of
         return Ok(official);
     }
     problems.sort_by_key(|problem| problem.place);
-    let source = String::from_utf8_lossy(&bytes);
-    let shown = config::render(&problems, &path.display().to_string(), &source, terminal::colour_err());
-    let _printed = writeln!(anstream::stderr(), "{}", shown.trim_end());
+    say_problems(&problems, path, &bytes);
     Ok(None)
 }
 

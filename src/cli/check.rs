@@ -94,6 +94,13 @@ pub(super) fn say(text: &str) {
     });
 }
 
+/// Shows the mistakes in a file, with its lines.
+pub(super) fn say_problems(problems: &[Problem], path: &Path, bytes: &[u8]) {
+    let source = String::from_utf8_lossy(bytes);
+    let shown = config::render(problems, &path.display().to_string(), &source, terminal::colour_err());
+    let _printed = writeln!(anstream::stderr(), "{}", shown.trim_end());
+}
+
 /// Reads an agency file and finds its year's rules. `None` if there are mistakes, which are shown.
 fn read<'a>(path: &Path, own: Option<&'a Catalog>, trust: &Trust, args: &CheckArgs) -> anyhow::Result<Option<Job<'a>>> {
     let bytes = files::read(path, config::MAX_BYTES)?;
@@ -134,9 +141,7 @@ fn read<'a>(path: &Path, own: Option<&'a Catalog>, trust: &Trust, args: &CheckAr
         }
         _ => {
             problems.sort_by_key(|problem| problem.place);
-            let source = String::from_utf8_lossy(&bytes);
-            let shown = config::render(&problems, &path.display().to_string(), &source, terminal::colour_err());
-            let _printed = writeln!(anstream::stderr(), "{}", shown.trim_end());
+            say_problems(&problems, path, &bytes);
             Ok(None)
         }
     }

@@ -17,8 +17,8 @@ pub(super) fn read(path: &Path, limit: usize) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Reads a text of at most `limit` bytes.
-pub(super) fn read_text(path: &Path, limit: usize) -> anyhow::Result<String> {
+/// Reads a file that must have at most `limit` bytes.
+pub(super) fn read_whole(path: &Path, limit: usize) -> anyhow::Result<Vec<u8>> {
     let bytes = read(path, limit)?;
     anyhow::ensure!(
         bytes.len() <= limit,
@@ -26,6 +26,12 @@ pub(super) fn read_text(path: &Path, limit: usize) -> anyhow::Result<String> {
         path.display(),
         limit >> 20
     );
+    Ok(bytes)
+}
+
+/// Reads a text of at most `limit` bytes.
+pub(super) fn read_text(path: &Path, limit: usize) -> anyhow::Result<String> {
+    let bytes = read_whole(path, limit)?;
     String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8; save it as UTF-8", path.display()))
 }
 

@@ -1,11 +1,11 @@
 //! `oit-audit memo`: the official memo of a report, as DOCX.
 
-use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context;
 
 use super::args::MemoArgs;
+use super::check::{say, say_problems};
 use super::{Exit, files, output, saved, terminal};
 use crate::config;
 use crate::model::{Memo, Report};
@@ -33,11 +33,10 @@ pub(super) fn run(args: &MemoArgs) -> anyhow::Result<Exit> {
         },
     };
     if let Some((audited, date)) = memo::audited_after(&report, &section) {
-        let _printed = writeln!(
-            anstream::stderr(),
+        say(&format!(
             "note: the memo's `date` is {date}, but the audit that it reports ended on {audited}; correct `date` in the \
              `memo:` section if that is not meant"
-        );
+        ));
     }
     let emblem = args.emblem.as_deref().map(emblem).transpose()?;
     let document = memo::render(&report, &section, emblem.as_ref());
@@ -55,9 +54,7 @@ fn section(path: &Path, report: &Report) -> anyhow::Result<Option<Memo>> {
     let bytes = files::read(path, config::MAX_BYTES)?;
     let config::Parsed { agency, problems } = config::parse_bytes(&bytes);
     let Some(agency) = agency.filter(|_| problems.is_empty()) else {
-        let source = String::from_utf8_lossy(&bytes);
-        let shown = config::render(&problems, &path.display().to_string(), &source, terminal::colour_err());
-        let _printed = writeln!(anstream::stderr(), "{}", shown.trim_end());
+        say_problems(&problems, path, &bytes);
         return Ok(None);
     };
     // A file that was edited since may have another name or address, not both.

@@ -32,12 +32,6 @@ pub(super) fn of_agency(agency: &Path, named: &[CaFile], trust: &mut Trust) -> V
 }
 
 fn add(path: &Path, trust: &mut Trust) -> anyhow::Result<()> {
-    let bytes = files::read(path, MAX_BYTES)?;
-    anyhow::ensure!(
-        bytes.len() <= MAX_BYTES,
-        "{} is larger than {} MiB; is it the right file?",
-        path.display(),
-        MAX_BYTES >> 20
-    );
+    let bytes = files::read_whole(path, MAX_BYTES)?;
     trust.add(&bytes).with_context(|| format!("{} cannot be trusted", path.display()))
 }

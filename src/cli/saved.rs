@@ -13,12 +13,6 @@ const MAX_BYTES: usize = 64 << 20;
 
 /// Reads a JSON report.
 pub(super) fn report(path: &Path) -> anyhow::Result<Report> {
-    let bytes = files::read(path, MAX_BYTES)?;
-    anyhow::ensure!(
-        bytes.len() <= MAX_BYTES,
-        "{} is larger than {} MiB; is it the right file?",
-        path.display(),
-        MAX_BYTES >> 20
-    );
+    let bytes = files::read_whole(path, MAX_BYTES)?;
     report::read(&bytes).with_context(|| path.display().to_string())
 }

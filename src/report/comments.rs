@@ -1,7 +1,7 @@
 //! What the terminal report says about one item or one fix, as paragraphs of a cell.
 
 use super::canvas::{Cell, Para, Tone, cell};
-use super::{view, words};
+use super::{said, view, words};
 use crate::model::{Fix, ItemResult, Lang, Level, ReasonCode, ReasonEntry, Verdict, clicks_in_words};
 
 /// URLs shown under one message.
@@ -35,7 +35,7 @@ pub(super) fn comments(item: &ItemResult, lang: Lang) -> Cell {
                 if let Some(url) = &reason.url {
                     out.push(Para::address(&view::readable_url(url.as_str())));
                 }
-                if let Some(evidence) = reason.evidence.as_deref().filter(|evidence| !evidence.trim().is_empty()) {
+                if let Some(evidence) = said::evidence(reason) {
                     out.push(Para::new(format!("“{evidence}”"), Tone::Dim).at_most(EVIDENCE));
                 }
             }

@@ -98,9 +98,14 @@ pub(super) fn item_name(item: &ItemResult, lang: Lang) -> &str {
     }
 }
 
+/// The item of an identifier, where the report has it.
+pub(super) fn item<'a>(report: &'a Report, id: &ItemId) -> Option<&'a ItemResult> {
+    report.items.iter().find(|item| item.id == *id)
+}
+
 /// The name of an item that is known by its identifier; empty where the report has no such item.
 pub(super) fn name_of<'a>(report: &'a Report, id: &ItemId, lang: Lang) -> &'a str {
-    report.items.iter().find(|item| item.id == *id).map_or("", |item| item_name(item, lang))
+    item(report, id).map_or("", |item| item_name(item, lang))
 }
 
 /// A reason's message.

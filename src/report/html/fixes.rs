@@ -69,7 +69,7 @@ impl Page<'_> {
     }
 
     fn fix(&self, html: &mut Html, fix: &Fix) {
-        let item = self.report.items.iter().find(|item| item.id == fix.item);
+        let item = view::item(self.report, &fix.item);
         let id = format!("fix-{}", fix.item);
         html.line();
         html.el("li", &[], |html| {

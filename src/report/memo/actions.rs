@@ -17,10 +17,8 @@ impl Page<'_> {
         let (agency, report) = (self.agency.clone(), self.report);
         let year = self.memo.announced.map(|_| thai(&(report.fiscal_year.buddhist() + 1).to_string()));
         let when = year.map(|year| format!("ในปีงบประมาณ พ.ศ. {year}")).unwrap_or_default();
-        let items: Vec<(&Fix, &ItemResult)> = in_order(&report.fixes)
-            .into_iter()
-            .filter_map(|fix| Some((fix, report.items.iter().find(|item| item.id == fix.item)?)))
-            .collect();
+        let items: Vec<(&Fix, &ItemResult)> =
+            in_order(&report.fixes).into_iter().filter_map(|fix| Some((fix, view::item(report, &fix.item)?))).collect();
         let heading = format!("ข้อเสนอแนะในการพัฒนาคุณธรรมและความโปร่งใส{when}");
         if items.is_empty() {
             self.heading(&heading);

@@ -4,10 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::{TimeZone, offset};
 
 use crate::model::{Lang, Points, Report};
-use crate::report::words;
-
-/// Years between the Buddhist and the common era.
-const ERA_OFFSET: i16 = 543;
+use crate::report::view;
 
 /// The longest number that is kept on one line, in characters.
 const NUMBER: usize = 24;
@@ -114,7 +111,7 @@ pub(super) fn audited(report: &Report) -> Date {
 
 /// A day: ๑๕ ตุลาคม ๒๕๖๓.
 pub(super) fn date(date: Date) -> String {
-    thai(&format!("{} {} {}", date.day(), words::month(date.month(), Lang::Th), date.year() + ERA_OFFSET))
+    thai(&view::day(date, Lang::Th))
 }
 
 #[cfg(test)]

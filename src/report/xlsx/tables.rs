@@ -115,7 +115,7 @@ pub(super) fn fixes(book: &mut Book, report: &Report, lang: Lang) -> Result<(), 
     let path = report.path.as_ref().map_or(&[][..], |path| &path.items);
     let mut rows = Vec::new();
     for (rank, fix) in (1_u32..).zip(&report.fixes) {
-        let of = report.items.iter().find(|item| item.id == fix.item);
+        let of = view::item(report, &fix.item);
         let mut row = vec![id(&fix.item), Cell::number(rank, Shown::Plain)];
         row.push(of.map_or_else(Cell::empty, |item| name(item, lang)));
         row.push(of.map_or_else(Cell::empty, |item| verdict(item.verdict, lang)));
@@ -146,7 +146,7 @@ pub(super) fn changes(book: &mut Book, report: &Report, changes: &Changes, lang:
         .items
         .iter()
         .map(|change| {
-            let of = report.items.iter().find(|item| item.id == change.item);
+            let of = view::item(report, &change.item);
             vec![
                 id(&change.item),
                 of.map_or_else(Cell::empty, |item| name(item, lang)),
